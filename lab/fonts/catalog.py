@@ -1,0 +1,119 @@
+"""Which font families the scenes draw with, and where Debian keeps them.
+
+A row is *family, kin, kind*. Families of one kin are cuts of the same design (the many faces of
+Helvetica, say, or a sans and its monospaced sister); a split takes a kin whole, so that a test
+letter is never a training letter under another name.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+
+class Family(NamedTuple):
+    """One font family that may be drawn with."""
+
+    name: str
+    kin: str
+    kind: str
+
+
+PACKAGES: Final = (
+    "fonts-adf-accanthis",
+    "fonts-adf-gillius",
+    "fonts-adf-tribun",
+    "fonts-adf-universalis",
+    "fonts-anonymous-pro",
+    "fonts-averia-sans-gwf",
+    "fonts-averia-serif-gwf",
+    "fonts-b612",
+    "fonts-cabin",
+    "fonts-cantarell",
+    "fonts-clear-sans",
+    "fonts-cmu",
+    "fonts-comfortaa",
+    "fonts-comic-neue",
+    "fonts-courier-prime",
+    "fonts-crosextra-caladea",
+    "fonts-crosextra-carlito",
+    "fonts-dejavu-core",
+    "fonts-dejavu-extra",
+    "fonts-dosis",
+    "fonts-ebgaramond",
+    "fonts-fanwood",
+    "fonts-firacode",
+    "fonts-freefont-ttf",
+    "fonts-gfs-artemisia",
+    "fonts-gfs-didot",
+    "fonts-gfs-neohellenic",
+    "fonts-go",
+    "fonts-hack",
+    "fonts-inconsolata",
+    "fonts-jura",
+    "fonts-karla",
+    "fonts-lato",
+    "fonts-liberation",
+    "fonts-lindenhill",
+    "fonts-linuxlibertine",
+    "fonts-mononoki",
+    "fonts-oldstandard",
+    "fonts-open-sans",
+    "fonts-oxygen",
+    "fonts-paratype",
+    "fonts-play",
+    "fonts-prociono",
+    "fonts-quattrocento",
+    "fonts-quicksand",
+    "fonts-roboto-slab",
+    "fonts-roboto-unhinted",
+    "fonts-sil-andika",
+    "fonts-sil-charis",
+    "fonts-sil-gentium-basic",
+    "fonts-sora",
+    "fonts-tuffy",
+    "fonts-urw-base35",
+    "fonts-vollkorn",
+    "fonts-yanone-kaffeesatz",
+)
+
+_SANS: Final = """
+Averia Sans GWF=averia, B612=b612, CMU Bright=computer modern, CMU Sans Serif=computer modern,
+Cabin=cabin, Cantarell=cantarell, Carlito=lato, Clear Sans=clear sans, Comfortaa=comfortaa,
+Comic Neue=comic neue, DejaVu Sans=dejavu, Dosis=dosis, FreeSans=helvetica,
+GFS Neohellenic=neohellenic, Gillius ADF=gillius, Go=go, Jura=jura, Karla=karla, Lato=lato,
+Liberation Sans=helvetica, Liberation Sans Narrow=helvetica, Linux Biolinum O=libertine,
+Nimbus Sans=helvetica, Nimbus Sans Narrow=helvetica, Open Sans=open sans,
+Open Sans Condensed=open sans, Oxygen-Sans=oxygen, PT Sans=pt, PT Sans Narrow=pt, Play=play,
+Quicksand=quicksand, Roboto=roboto, Roboto Condensed=roboto, Andika=andika, Sora=sora,
+Tuffy=tuffy,
+URW Gothic=avant garde, Universalis ADF Std=universalis, Yanone Kaffeesatz=kaffeesatz
+"""
+
+_SERIF: Final = """
+Accanthis ADF Std=accanthis, Averia Serif GWF=averia, C059=schoolbook, CMU Concrete=computer modern,
+CMU Serif=computer modern, Caladea=caladea, Charis SIL=charis, DejaVu Serif=dejavu,
+EB Garamond=garamond, Fanwood Text=fanwood, FreeSerif=times, GFS Artemisia=artemisia,
+GFS Didot=didot, Gentium Basic=gentium, Gentium Book Basic=gentium, Liberation Serif=times,
+Linden Hill=linden hill, Linux Libertine O=libertine, Nimbus Roman=times,
+Old Standard TT=old standard,
+P052=palatino, PT Serif=pt, Prociono=prociono, Quattrocento=quattrocento, Roboto Slab=roboto,
+Tribun ADF Std=tribun, URW Bookman=bookman, Vollkorn=vollkorn
+"""
+
+_MONO: Final = """
+Anonymous Pro=anonymous pro, B612 Mono=b612, CMU Typewriter Text=computer modern,
+Courier Prime=courier, Courier Prime Sans=courier, DejaVu Sans Mono=dejavu, Fira Code=fira code,
+FreeMono=courier, Go Mono=go, Hack=dejavu, Inconsolata=inconsolata, Liberation Mono=liberation mono,
+Nimbus Mono PS=courier, Oxygen Mono=oxygen, PT Mono=pt, mononoki=mononoki
+"""
+
+
+def _rows(table: str, kind: str) -> list[Family]:
+    pairs = (entry.strip().split("=") for entry in table.strip().replace("\n", " ").split(","))
+    return [Family(name, kin, kind) for name, kin in pairs]
+
+
+FAMILIES: Final = {
+    family.name: family
+    for family in (*_rows(_SANS, "sans"), *_rows(_SERIF, "serif"), *_rows(_MONO, "mono"))
+}

@@ -1,0 +1,1 @@
+"""What scenes say: random strings, words, and running text, all written for this project."""

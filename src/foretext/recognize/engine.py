@@ -1,0 +1,99 @@
+"""What an OCR engine is, and what all engines share.
+
+An engine is one file beside this one and one row in the table of the package. Engines
+don't know each other. None of them is safe to share between threads: ask `get_engine`
+for one in each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foretext.reading import Box, Line, Word
+
+Layout = Literal["line", "block", "page", "sparse"]
+"""How the text stands: one line, one column of lines, a whole page, or words here and there."""
+
+_FEWEST_PIXELS = 4  # a side shorter than this can't hold a readable character
+_FAINTEST = 4  # gray levels; less than this is the noise of a JPEG's plain paper
+
+
+class Engine(Protocol):
+    """An OCR engine: reads a picture, keeps nothing of it.
+
+    Attributes
+    ----------
+    name : str
+        The name by which `get_engine` knows it.
+    """
+
+    name: str
+
+    def read(self, picture: NDArray[np.uint8], *, layout: Layout = "page") -> tuple[Line, ...]:
+        """Read a picture.
+
+        Parameters
+        ----------
+        picture : ndarray of uint8, shape (H, W) or (H, W, 3)
+            Gray or RGB, dark text on white. Never changed; it may be read-only.
+        layout : {"line", "block", "page", "sparse"}
+            How the text stands in the picture.
+
+        Returns
+        -------
+        tuple of Line
+            In reading order, with boxes in pixels of `picture` and confidences in [0, 1].
+            Empty if there is no text.
+
+        Raises
+        ------
+        EngineError
+            If the engine fails on this picture.
+        """
+        ...
+
+
+def holds_no_text(picture: NDArray[np.uint8]) -> bool:
+    """Tell whether a picture is too small or too even to hold text.
+
+    Recognizers of single lines must say something, so they find letters in plain paper;
+    it is better not to ask them.
+
+    Parameters
+    ----------
+    picture : ndarray of uint8, shape (H, W) or (H, W, 3)
+        Gray or RGB.
+
+    Returns
+    -------
+    bool
+        True if a side is shorter than 4 pixels or no channel varies by 4 levels.
+    """
+    if min(picture.shape[:2]) < _FEWEST_PIXELS:
+        return True
+    levels = picture.max(axis=(0, 1)).astype(np.int16) - picture.min(axis=(0, 1))
+    return bool(np.max(levels) < _FAINTEST)
+
+
+def line_of(words: Sequence[Word]) -> Line:
+    """Return the line that holds these words.
+
+    Parameters
+    ----------
+    words : sequence of Word
+        In reading order; at least one, none of them empty.
+
+    Returns
+    -------
+    Line
+        Its box is the smallest around the words, its confidence their mean weighted by
+        their lengths.
+    """
+    lefts, tops, rights, bottoms = zip(*(word.box for word in words), strict=True)
+    length = sum(len(word.text) for word in words)
+    confidence = sum(word.confidence * len(word.text) for word in words) / length
+    return Line(tuple(words), confidence, Box(min(lefts), min(tops), max(rights), max(bottoms)))

@@ -1,0 +1,153 @@
+"""Tesseract 4 and 5, within this process.
+
+Starting Tesseract costs many times what reading a small picture does, so one object is
+kept and reused. It reads by its network only, which learns nothing from what it reads:
+the same picture always gives the same text.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+
+import cv2
+import numpy as np
+import tesserocr
+from numpy.typing import NDArray
+from tesserocr import PSM, RIL
+
+from foretext.errors import EngineError
+from foretext.reading import Box, Line, Word
+from foretext.recognize.engine import Layout, holds_no_text, line_of
+from foretext.recognize.tessdata import find_tessdata
+
+_MODES = {
+    "line": PSM.SINGLE_LINE,
+    "block": PSM.SINGLE_BLOCK,
+    "page": PSM.AUTO,
+    "sparse": PSM.SPARSE_TEXT,
+}
+
+_LONGEST = 32_767  # Tesseract keeps coordinates in 16 bits and refuses longer sides
+
+# Arrays bear no resolution; without one Tesseract guesses. The text does not depend on it:
+# pages read alike at 70, 150, 300 and 600 dpi.
+_DPI = "300"
+
+# Starting writes to Tesseract's process-wide settings.
+_starting = threading.Lock()
+
+
+class TesseractEngine:
+    """Tesseract by its network, one object for many pictures.
+
+    Parameters
+    ----------
+    lang : str, optional
+        Tesseract's code of a language, or several joined by a plus: ``eng+deu``.
+
+    Raises
+    ------
+    UsageError
+        If `lang` can't be the name of a language.
+    LanguageDataError
+        If the data of a language is missing.
+    EngineError
+        If Tesseract can't start with that data.
+    """
+
+    name = "tesseract"
+
+    def __init__(self, lang: str = "eng") -> None:
+        self._api = _start(find_tessdata(lang), lang)
+
+    def read(self, picture: NDArray[np.uint8], *, layout: Layout = "page") -> tuple[Line, ...]:
+        """Read a picture; see `Engine.read`.
+
+        A side longer than 32767 pixels is read at a smaller scale.
+
+        Parameters
+        ----------
+        picture : ndarray of uint8, shape (H, W) or (H, W, 3)
+            Gray or RGB, dark text on white.
+        layout : {"line", "block", "page", "sparse"}
+            How the text stands in the picture.
+
+        Returns
+        -------
+        tuple of Line
+            In reading order, boxes in pixels of `picture`; empty if there is no text.
+
+        Raises
+        ------
+        EngineError
+            If Tesseract fails on this picture.
+        """
+        if holds_no_text(picture):
+            return ()
+        gray, scale = _prepared(picture)
+        try:
+            words = list(self._words(gray, scale, layout))
+        except RuntimeError as error:
+            raise EngineError(f"Tesseract failed: {error}") from error
+        finally:
+            self._api.Clear()
+        return tuple(line_of(line) for line in words if line)
+
+    def _words(
+        self, gray: NDArray[np.uint8], scale: float, layout: Layout
+    ) -> Iterator[list[Word]]:
+        height, width = gray.shape
+        self._api.SetPageSegMode(_MODES[layout])
+        self._api.SetImageBytes(gray.tobytes(), width, height, 1, width)
+        self._api.Recognize()
+        line: list[Word] = []
+        for item in tesserocr.iterate_level(self._api.GetIterator(), RIL.WORD):
+            if item.IsAtBeginningOf(RIL.TEXTLINE):
+                yield line
+                line = []
+            word = _word(item, scale)
+            if word is not None:
+                line.append(word)
+        yield line
+
+
+def _start(folder: str, lang: str) -> tesserocr.PyTessBaseAPI:
+    try:
+        with _starting:
+            return tesserocr.PyTessBaseAPI(
+                path=folder,
+                lang=lang,
+                oem=tesserocr.OEM.LSTM_ONLY,
+                variables={"user_defined_dpi": _DPI},
+            )
+    except RuntimeError as error:
+        raise EngineError(
+            f"Tesseract can't start with {lang!r} from {folder}: {error}",
+            hint="its data may be damaged or of Tesseract 3: install it anew",
+        ) from error
+
+
+def _prepared(picture: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], float]:
+    """Return the picture as Tesseract takes it, gray, and the scale of that."""
+    gray = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY) if picture.ndim > 2 else picture
+    scale = min(1.0, _LONGEST / max(gray.shape))
+    if scale < 1.0:
+        height, width = (max(1, int(side * scale)) for side in gray.shape)
+        gray = cv2.resize(gray, (width, height), interpolation=cv2.INTER_AREA)
+    return gray, scale
+
+
+def _word(item: tesserocr.PyResultIterator, scale: float) -> Word | None:
+    """Return the word where the iterator stands, if there is text."""
+    if item.Empty(RIL.WORD):
+        return None
+    try:
+        text = item.GetUTF8Text(RIL.WORD).strip()
+    except RuntimeError:  # how tesserocr says that a picture or a rule has no text
+        return None
+    box = item.BoundingBox(RIL.WORD)
+    if not text or box is None:
+        return None
+    confidence = min(max(item.Confidence(RIL.WORD) / 100.0, 0.0), 1.0)
+    return Word(text, confidence, Box(*map(float, box)).mapped(scale, 0.0, 0.0))

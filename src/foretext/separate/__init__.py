@@ -1,0 +1,116 @@
+"""From a picture to its text layers.
+
+To add a separator is to add a file here and to let `separate` ask it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from foretext.arrays import Ink, Mask, Pixels
+from foretext.layers import Layer
+from foretext.separate.color import ColorLayer, color_layers
+from foretext.separate.contrast import Contrast, contrast
+from foretext.separate.coverage import carve
+from foretext.separate.describe import describe
+from foretext.separate.palette import find_palette
+from foretext.separate.stroke import divide_by_stroke
+
+__all__ = ["Separation", "layer_in_range", "separate"]
+
+# Fewer solid pixels than this are no text.
+_LEAST_PIXELS = 6
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Separation:
+    """A picture taken apart.
+
+    Attributes
+    ----------
+    contrast : Contrast
+        The picture without its paper.
+    layers : tuple of Layer
+        What was found, not yet ranked: numbers, scores and reasons are given by `choose`.
+    """
+
+    contrast: Contrast
+    layers: tuple[Layer, ...]
+
+
+def separate(pixels: Pixels) -> Separation:
+    """Find the text layers of a picture by color and by stroke.
+
+    Parameters
+    ----------
+    pixels : ndarray of uint8, (H, W, 3)
+        RGB.
+
+    Returns
+    -------
+    Separation
+        Without layers if the picture holds no ink.
+    """
+    paperless = contrast(pixels)
+    palette = find_palette(paperless)
+    layers: list[Layer] = []
+    for colored in color_layers(paperless, palette):
+        strokes = divide_by_stroke(colored.solid)
+        parts = [strokes.thick, strokes.thin] if strokes.has_thin_text else [strokes.thick]
+        layers += [
+            _layer(paperless, replace(colored, solid=part))
+            for part in parts
+            if np.count_nonzero(part) >= _LEAST_PIXELS
+        ]
+    return Separation(paperless, tuple(layers))
+
+
+def layer_in_range(separation: Separation, pixels: Pixels, solid: Mask) -> Layer | None:
+    """Make a layer of the pixels that a user pointed out by their color.
+
+    Parameters
+    ----------
+    separation : Separation
+        Of the picture.
+    pixels : ndarray of uint8, (H, W, 3)
+        The picture.
+    solid : ndarray of bool, (H, W)
+        The pixels in the user's range.
+
+    Returns
+    -------
+    Layer or None
+        None if the range holds only paper.
+    """
+    solid = solid & (separation.contrast.strength > separation.contrast.noise)
+    if np.count_nonzero(solid) < _LEAST_PIXELS:
+        return None
+    colors = separation.contrast.signed[solid]
+    middle = np.median(colors, axis=0).astype(np.float32)
+    spread = float(np.linalg.norm(colors - middle, axis=1).max())
+    return _layer(separation.contrast, ColorLayer(middle, max(spread, 1.0), solid))
+
+
+def _layer(paperless: Contrast, colored: ColorLayer) -> Layer:
+    scale, angle, box, share = describe(paperless, colored)
+
+    def ink() -> Ink:
+        return carve(
+            paperless,
+            colored.solid,
+            colored.ink_color,
+            tolerance=colored.tolerance,
+            x_height=scale.x_height,
+        )
+
+    return Layer(
+        color=paperless.color_of(colored.ink_color),
+        scale=scale,
+        angle=angle,
+        share=share,
+        box=box,
+        solid=colored.solid,
+        carve=ink,
+    )

@@ -1,0 +1,132 @@
+"""Text layers by color: every pixel of ink is given to one ink color."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from foretext.arrays import Float, Labels, Mask
+from foretext.separate.contrast import Contrast
+from foretext.separate.palette import Palette
+
+# The tones of one soft thin stroke lie side by side; those of two texts seldom do.
+_SAME_TEXT = 0.5
+# How far from the line between paper and ink a mixture of both may be, in bandwidths.
+_COLLINEAR = 1.25
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ColorLayer:
+    """All ink of one color.
+
+    Attributes
+    ----------
+    ink_color : ndarray of float32, (C,)
+        Its full contrast to the paper, in the units of `Contrast.signed`.
+    tolerance : float
+        How far a pixel wholly covered by it may be from `ink_color`.
+    solid : ndarray of bool, (H, W)
+        The pixels wholly covered by it.
+    """
+
+    ink_color: Float
+    tolerance: float
+    solid: Mask
+
+
+def color_layers(contrast: Contrast, palette: Palette) -> list[ColorLayer]:
+    """Find the pixels that are wholly covered by each ink.
+
+    Parameters
+    ----------
+    contrast : Contrast
+        The picture without its paper.
+    palette : Palette
+        The candidates' colors.
+
+    Returns
+    -------
+    list of ColorLayer
+        The most frequent ink first. Tones that are only the soft parts of another ink's
+        strokes have been joined to it.
+    """
+    inked = contrast.strength > contrast.noise
+    colors = contrast.signed[inked]
+    squared = np.einsum("ij,ij->i", colors, colors)
+    tops = palette.tops[inked]
+    nearest = np.zeros(int(tops.sum()), np.uint8)
+    least = np.full(nearest.shape, np.float32((2.0 * palette.bandwidth) ** 2))
+    solids: list[npt.NDArray[np.bool_]] = []
+    for k, (ink, tolerance) in enumerate(zip(palette.inks, palette.tolerances, strict=True)):
+        distance = squared - 2.0 * (colors @ ink) + ink @ ink
+        solids.append(distance <= tolerance**2)
+        closer = distance[tops] < least
+        nearest[closer] = k + 1
+        least[closer] = distance[tops][closer]
+    seeds = np.zeros(inked.shape, np.uint8)
+    seeds[palette.tops] = nearest
+    return [_layer(inked, solids, group, palette) for group in _same_texts(seeds, palette)]
+
+
+def _layer(
+    inked: Mask, solids: list[npt.NDArray[np.bool_]], group: list[int], palette: Palette
+) -> ColorLayer:
+    solid = np.zeros(inked.shape, np.bool_)
+    solid[inked] = np.logical_or.reduce([solids[k] for k in group])
+    root = group[0]
+    return ColorLayer(palette.inks[root], float(palette.tolerances[root]), solid)
+
+
+def _same_texts(seeds: Labels, palette: Palette) -> list[list[int]]:
+    """Group the inks by text: first the full ink, then its tones.
+
+    A tone is a mixture of a stronger ink and paper, and lies beside it.
+    """
+    inks = palette.inks
+    count = len(inks)
+    beside = _beside(seeds, count)
+    parent = list(range(count))
+    for tone in np.argsort(np.linalg.norm(inks, axis=1), kind="stable"):
+        best = max(
+            (other for other in range(count) if _is_tone_of(inks[tone], inks[other], palette)),
+            key=lambda other: beside[tone, other],
+            default=None,
+        )
+        if best is not None and beside[tone, best] >= _SAME_TEXT:
+            parent[tone] = best
+    roots = [_root(parent, k) for k in range(count)]
+    return [
+        [root] + [k for k in range(count) if roots[k] == root and k != root]
+        for root in sorted(set(roots))
+    ]
+
+
+def _root(parent: list[int], k: int) -> int:
+    while parent[k] != k:
+        k = parent[k]
+    return k
+
+
+def _is_tone_of(tone: Float, ink: Float, palette: Palette) -> bool:
+    length = float(ink @ ink)
+    along = float(tone @ ink) / length
+    off = float(np.linalg.norm(tone - along * ink))
+    return 0.0 < along < 1.0 and not np.array_equal(tone, ink) and (
+        off <= _COLLINEAR * palette.bandwidth
+    )
+
+
+def _beside(seeds: Labels, count: int) -> Float:
+    """Return (K, K): which share of the seeds of the first lie beside seeds of the second."""
+    import cv2
+
+    kernel = np.ones((5, 5), np.uint8)
+    total = np.maximum(np.bincount(seeds.ravel(), minlength=count + 1)[1 : count + 1], 1)
+    shares = np.zeros((count, count), np.float32)
+    for other in range(count):
+        around = cv2.dilate((seeds == other + 1).view(np.uint8), kernel)
+        hits = np.bincount(seeds[around > 0], minlength=count + 1)[1 : count + 1]
+        shares[:, other] = hits / total
+    return shares

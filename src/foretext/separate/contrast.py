@@ -1,0 +1,110 @@
+"""The picture with its paper taken away: what is left is ink."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from foretext.arrays import Float, Pixels
+from foretext.separate.paper import Paper, estimate_paper
+
+# A difference that nobody sees, whatever the noise.
+_INVISIBLE = 10.0
+# Paper with less room for ink than this shows noise rather than ink.
+_DIM = 32.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Contrast:
+    """How far each pixel is from its paper.
+
+    Attributes
+    ----------
+    signed : ndarray of float32, (H, W, C)
+        Difference to the paper in each channel, in units in which the darkest ink on light
+        paper is -255, and the lightest on dark paper 255, however dim the light. One channel
+        if picture and paper are gray, else three.
+    strength : ndarray of float32, (H, W)
+        The largest absolute difference of the channels.
+    noise : float
+        The strength below which a pixel is paper.
+    total : float
+        The sum of all strengths above the noise.
+    paper : Paper
+        What was taken away.
+    """
+
+    signed: Float
+    strength: Float
+    noise: float
+    total: float
+    paper: Paper
+
+    def color_of(self, ink_color: Float) -> tuple[int, int, int]:
+        """Return the RGB color that an ink has on this paper, of its main color."""
+        room = self.paper.color if self.paper.light else 255.0 - self.paper.color
+        rgb = np.clip(self.paper.color + ink_color * np.maximum(room, _DIM) / 255.0, 0.0, 255.0)
+        red, green, blue = (round(float(v)) for v in np.broadcast_to(rgb, 3))
+        return red, green, blue
+
+
+def contrast(pixels: Pixels) -> Contrast:
+    """Take the paper away from a picture.
+
+    Parameters
+    ----------
+    pixels : ndarray of uint8, (H, W, 3)
+        RGB.
+
+    Returns
+    -------
+    Contrast
+        Zero where there is only paper.
+
+    Notes
+    -----
+    Light falls on ink and paper alike, so on light paper the difference is divided by the
+    paper: a stroke in the shadow has the contrast of one in the light. On dark paper the same
+    is done to the negative.
+    """
+    paper = estimate_paper(pixels)
+    base = paper.color if paper.surface is None else paper.surface
+    if is_gray(pixels):
+        # A third of the work: most scans are gray.
+        pixels, base = pixels[..., :1], base[..., :1]
+    room = base if paper.light else 255.0 - base
+    signed = pixels.astype(np.float32)
+    signed -= base
+    signed *= 255.0 / np.maximum(room, _DIM)
+    strength = _largest(np.abs(signed))
+    noise = _noise(strength)
+    total = float(strength[strength > noise].sum(dtype=np.float64))
+    return Contrast(signed, strength, noise, total, paper)
+
+
+def is_gray(pixels: Pixels) -> bool:
+    """Return whether the three channels are the same everywhere."""
+    import cv2
+
+    red, green, blue = cv2.split(pixels)
+    return not (cv2.absdiff(red, green).any() or cv2.absdiff(green, blue).any())
+
+
+def _largest(values: Float) -> Float:
+    import cv2
+
+    if values.shape[2] == 1:
+        return np.ascontiguousarray(values[..., 0])
+    red, green, blue = cv2.split(values)
+    return np.asarray(cv2.max(cv2.max(red, green), blue), np.float32)
+
+
+def _noise(strength: Float) -> float:
+    """Return the strength that hardly any pixel of bare paper passes."""
+    step = max(1, int(np.sqrt(strength.size / 200_000)))
+    sample = strength[::step, ::step]
+    # Half of the picture or more is paper; its deviations are the small half of all.
+    near = sample[sample < 64.0]
+    spread = float(np.median(near)) * 1.4826 if near.size else 0.0
+    return max(_INVISIBLE, 4.0 * spread)

@@ -1,0 +1,183 @@
+"""How much of each pixel a layer covers: its soft edges, from color alone."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from foretext.arrays import Float, Ink, Mask
+from foretext.separate.contrast import Contrast
+
+# A mixture of paper and ink is at most this far (in bandwidths) from the line between them.
+_COLLINEAR = 1.5
+# Blur spreads an edge over no more pixels than this.
+_WIDEST_EDGE = 4
+# Where more than this is left of the ink, at the median, an edge goes on.
+_BLURRED = 0.12
+# From one pixel to the next, an edge loses at least this share of its coverage; a stroke of
+# another text that begins there does not.
+_FALL = 0.15
+# Hairlines reach this share of the x-height away from the solid parts of a letter.
+_HAIRLINE = 0.12
+# Where less of what could be a hairline ends near a letter, such pixels belong to other text.
+_MOSTLY_OWN = 0.5
+# Where ink and what lies behind differ less than this (of the ink's contrast), their mixture
+# says nothing, and the pixel is held to be half covered.
+_ALIKE = 0.3
+
+
+def mixture(contrast: Contrast, ink_color: Float) -> tuple[Ink, Float]:
+    """Explain every pixel as a mixture of paper and one ink.
+
+    Parameters
+    ----------
+    contrast : Contrast
+        The picture without its paper.
+    ink_color : ndarray of float32, (C,)
+        The ink's full contrast.
+
+    Returns
+    -------
+    amount : ndarray of float32, (H, W)
+        Share of ink in the best mixture; not clipped: over 1 for darker pixels.
+    residual : ndarray of float32, (H, W)
+        How far the pixel is from that mixture, in units of `Contrast.signed`.
+    """
+    signed = contrast.signed
+    squared = np.float32(ink_color @ ink_color)
+    amount = (signed @ ink_color) / squared
+    if signed.shape[2] == 1:
+        return amount, np.where(amount < 0, contrast.strength, 0.0).astype(np.float32)
+    rest = np.einsum("ijk,ijk->ij", signed, signed) - np.square(amount) * squared
+    return amount, np.sqrt(np.maximum(rest, 0.0))
+
+
+def carve(
+    contrast: Contrast, solid: Mask, ink_color: Float, *, tolerance: float, x_height: float
+) -> Ink:
+    """Give a layer its soft edges and hairlines.
+
+    Parameters
+    ----------
+    contrast : Contrast
+        The picture without its paper.
+    solid : ndarray of bool, (H, W)
+        Pixels that are wholly the layer's.
+    ink_color : ndarray of float32, (C,)
+        The ink's full contrast.
+    tolerance : float
+        How far a pixel of full ink may be from `ink_color`, in units of `Contrast.signed`.
+    x_height : float
+        Of the layer, in pixels.
+
+    Returns
+    -------
+    ndarray of float32, (H, W)
+        Coverage in [0, 1].
+
+    Notes
+    -----
+    An anti-aliased pixel lies on the line between the ink's color and that of whatever is
+    behind it: compositing [1]_ solved for alpha. What is behind an edge is taken from the
+    nearest pixel outside of it.
+
+    References
+    ----------
+    .. [1] T. Porter, T. Duff, "Compositing digital images", SIGGRAPH 1984.
+       :doi:`10.1145/800031.808606`
+    """
+    amount, residual = mixture(contrast, ink_color)
+    mixed = residual <= _COLLINEAR * max(tolerance, contrast.noise)
+    body = solid | _hairlines(mixed & (amount > 0.5) & ~solid, solid, x_height)
+    edge = _edge_of(body, amount, mixed) & ~body
+    coverage = np.zeros(solid.shape, np.float32)
+    coverage[body] = amount[body]
+    behind = _behind(contrast.signed, body | edge, edge)
+    coverage[edge] = _edge_amount(contrast.signed[edge], behind, ink_color)
+    full = float(np.linalg.norm(ink_color))
+    low, high = min(0.1, 0.25 * contrast.noise / full), max(0.6, 1.0 - tolerance / full)
+    return np.clip((coverage - low) / (high - low), 0.0, 1.0, dtype=np.float32)
+
+
+def distance_to(mask: Mask) -> Float:
+    """Return each pixel's distance to the nearest pixel of a mask, in pixels; inf if empty."""
+    import cv2
+
+    if not mask.any():
+        return np.full(mask.shape, np.inf, np.float32)
+    outside = (~mask).view(np.uint8)
+    return np.asarray(cv2.distanceTransform(outside, cv2.DIST_L2, cv2.DIST_MASK_3), np.float32)
+
+
+def _hairlines(candidates: Mask, solid: Mask, x_height: float) -> Mask:
+    """Return the thin parts that end near the solid ones; one that goes on is another text's."""
+    import cv2
+
+    distance = distance_to(solid)
+    beyond = candidates & (distance > 1.5)
+    count, labels = cv2.connectedComponents(beyond.view(np.uint8), connectivity=8)
+    if count <= 1 or not solid.any():
+        return np.zeros_like(candidates)
+    farthest = np.zeros(count, np.float32)
+    np.maximum.at(farthest, labels[beyond], distance[beyond])
+    nearest = np.full(count, np.inf, np.float32)
+    np.minimum.at(nearest, labels[beyond], distance[beyond])
+    own = (farthest <= _HAIRLINE * x_height + 1.5) & (nearest <= 2.5)
+    own[0] = False
+    hair = own[labels] & beyond
+    if hair.sum() < _MOSTLY_OWN * beyond.sum():
+        return np.zeros_like(candidates)
+    # The pixels between a hairline and its letter.
+    bridge = cv2.dilate(hair.view(np.uint8), np.ones((3, 3), np.uint8)).view(np.bool_)
+    return hair | (bridge & candidates & (distance <= 1.5))
+
+
+def _edge_of(body: Mask, amount: Ink, mixed: Mask) -> Mask:
+    """Return the body with the pixels around it over which its coverage falls off."""
+    import cv2
+
+    distance = distance_to(body)
+    reached = distance < 1.5
+    level = np.where(reached, np.clip(amount, 0.0, 1.0), 0.0).astype(np.float32)
+    for ring in range(2, _edge_width(distance, amount) + 1):
+        fresh = (distance >= ring - 0.5) & (distance < ring + 0.5) & mixed
+        neighbor = cv2.dilate(level, np.ones((3, 3), np.uint8))
+        fresh &= amount <= (1.0 - _FALL) * neighbor
+        reached |= fresh
+        level[fresh] = np.clip(amount[fresh], 0.0, 1.0)
+    return reached
+
+
+def _edge_width(distance: Float, amount: Ink) -> int:
+    """Return how many pixels the picture's blur spreads an edge over.
+
+    Most of what surrounds a text is paper, whatever crosses it here and there: the median of
+    a ring around the strokes tells whether blur reaches that far.
+    """
+    for ring in range(2, _WIDEST_EDGE + 1):
+        around = amount[(distance >= ring - 0.5) & (distance < ring + 0.5)]
+        if not around.size or float(np.median(around)) < _BLURRED:
+            return ring - 1
+    return _WIDEST_EDGE
+
+
+def _behind(signed: Float, covered: Mask, wanted: Mask) -> Float:
+    """Return, for each pixel wanted, the color of the nearest pixel that is not covered."""
+    import cv2
+
+    free = ~covered
+    if not free.any() or not wanted.any():
+        return np.zeros((int(wanted.sum()), signed.shape[2]), np.float32)
+    _, nearest = cv2.distanceTransformWithLabels(
+        covered.view(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_5, labelType=cv2.DIST_LABEL_PIXEL
+    )
+    colors = np.zeros((int(nearest.max()) + 1, signed.shape[2]), np.float32)
+    colors[nearest[free]] = signed[free]
+    return colors[nearest[wanted]]
+
+
+def _edge_amount(pixels: Float, behind: Float, ink_color: Float) -> Float:
+    span = ink_color - behind
+    squared = np.square(span).sum(axis=1)
+    amount = ((pixels - behind) * span).sum(axis=1) / np.maximum(squared, 1.0)
+    alike = squared < (_ALIKE * np.linalg.norm(ink_color)) ** 2
+    return np.where(alike, 0.5, np.clip(amount, 0.0, 1.0)).astype(np.float32)

@@ -1,0 +1,128 @@
+"""Which ink colors a picture has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from foretext.arrays import Float, Mask
+from foretext.separate.contrast import Contrast
+
+_MAX_COLORS = 12
+_MAX_BINS = 1024
+_MAX_SAMPLE = 250_000
+# Two inks nearer than this (of 255) look the same.
+_BANDWIDTH = 11.0
+# Rounding, and the faint gradients of a renderer, spread one ink by this.
+_LEAST_TOLERANCE = 5.0
+# A color held by less of the ink than this is an accident of noise and soft edges.
+_LEAST_SHARE = 0.01
+# A pixel within this share of its neighbors' greatest contrast is on top of a stroke.
+_TOP = 0.92
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Palette:
+    """The ink colors of a picture, the most frequent first.
+
+    Attributes
+    ----------
+    inks : ndarray of float32, (K, C)
+        Each ink's full contrast to the paper, in the units of `Contrast.signed`.
+    tops : ndarray of bool, (H, W)
+        Pixels on top of a stroke: inside a wide one, on the ridge of a thin one. Soft edges,
+        whose colors are mixtures, are not among them.
+    tolerances : ndarray of float32, (K,)
+        How far a pixel wholly covered by an ink may be from its color, for each ink.
+    bandwidth : float
+        How near two colors must be to be of one ink.
+    """
+
+    inks: Float
+    tops: Mask
+    tolerances: Float
+    bandwidth: float
+
+
+def find_palette(contrast: Contrast) -> Palette:
+    """Find the ink colors of a picture by the modes of the colors on top of its strokes.
+
+    Parameters
+    ----------
+    contrast : Contrast
+        The picture without its paper.
+
+    Returns
+    -------
+    Palette
+        At most 12 colors; none if there is no ink.
+
+    Notes
+    -----
+    Mean shift [1]_ over the distinct colors, each weighted by its count.
+
+    References
+    ----------
+    .. [1] D. Comaniciu, P. Meer, "Mean shift: a robust approach toward feature space analysis",
+       IEEE TPAMI 24(5), 2002. :doi:`10.1109/34.1000236`
+    """
+    import cv2
+
+    strength = contrast.strength
+    peak = cv2.dilate(strength, np.ones((3, 3), np.uint8))
+    tops = (strength >= _TOP * peak) & (strength > contrast.noise)
+    bandwidth = max(_BANDWIDTH, 0.75 * contrast.noise)
+    samples = contrast.signed[tops]
+    samples = samples[:: max(1, len(samples) // _MAX_SAMPLE)]
+    inks = _modes(*_distinct(samples, bandwidth), bandwidth)
+    tolerances = [_tolerance(samples, ink, bandwidth) for ink in inks]
+    return Palette(inks, tops, np.array(tolerances, np.float32), bandwidth)
+
+
+def _distinct(samples: Float, bandwidth: float) -> tuple[Float, Float]:
+    """Return the distinct colors at half the bandwidth, and how many samples each has."""
+    if not len(samples):
+        return samples, np.zeros(0, np.float32)
+    channels = samples.shape[1]
+    cells = np.round((samples + 300.0) / (bandwidth / 2)).astype(np.int64)
+    packed = cells @ (1 << 10 * np.arange(channels, dtype=np.int64))
+    _, inverse, counts = np.unique(packed, return_inverse=True, return_counts=True)
+    sums = np.stack([np.bincount(inverse, samples[:, c]) for c in range(channels)], axis=1)
+    order = np.argsort(-counts, kind="stable")[:_MAX_BINS]
+    return (sums / counts[:, None])[order].astype(np.float32), counts[order].astype(np.float32)
+
+
+def _modes(colors: Float, counts: Float, bandwidth: float) -> Float:
+    found: list[Float] = []
+    left = counts.copy()
+    total = float(counts.sum())
+    while len(found) < _MAX_COLORS and left.size:
+        mode = _climb(colors, left, bandwidth)
+        near = np.linalg.norm(colors - mode, axis=1) <= 1.5 * bandwidth
+        weight = float(left[near].sum())
+        if weight < max(_LEAST_SHARE * total, 1.0):
+            break
+        found.append(mode)
+        left[near] = 0.0
+    return np.array(found, np.float32).reshape(-1, colors.shape[1])
+
+
+def _climb(colors: Float, counts: Float, bandwidth: float) -> Float:
+    """Return the densest color by mean shift from the fullest cell."""
+    mode = colors[int(counts.argmax())]
+    for _ in range(4):
+        squared = np.square(colors - mode).sum(axis=1) / bandwidth**2
+        weight = counts * np.maximum(1.0 - squared, 0.0)
+        if not weight.any():
+            break
+        mode = (weight[:, None] * colors).sum(axis=0) / weight.sum()
+    return mode.astype(np.float32)
+
+
+def _tolerance(samples: Float, ink: Float, bandwidth: float) -> float:
+    """Return three times the spread of an ink's pixels around its color, within limits."""
+    distance = np.linalg.norm(samples - ink, axis=1)
+    near = distance[distance < 2.0 * bandwidth]
+    spread = 1.4826 * float(np.median(near)) if near.size else 0.0
+    return float(np.clip(3.0 * spread, _LEAST_TOLERANCE, 2.0 * bandwidth))

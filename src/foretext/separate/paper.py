@@ -1,0 +1,131 @@
+"""What the picture would be without any ink: the paper, flat or unevenly lit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from foretext.arrays import Float, Pixels
+
+# Enough pixels to know a color by; more only cost time.
+_SAMPLE = 200_000
+# A shadow takes away at most this much of the paper's light; darker is a thing on the paper.
+_DEEPEST_SHADOW = 0.35
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Paper:
+    """The paper behind all ink.
+
+    Attributes
+    ----------
+    color : ndarray of float32, (3,)
+        Its most frequent color, RGB in 0..255.
+    surface : ndarray of float32, (H, W, 3), or None
+        Its color at each pixel where light or tint vary; None if it is flat.
+    light : bool
+        Whether the ink is mostly darker than the paper.
+    """
+
+    color: Float
+    surface: Float | None
+    light: bool
+
+
+def estimate_paper(pixels: Pixels) -> Paper:
+    """Estimate the color of the paper, and how it varies over the picture.
+
+    Parameters
+    ----------
+    pixels : ndarray of uint8, (H, W, 3)
+        RGB.
+
+    Returns
+    -------
+    Paper
+        Flat unless a tenth of the picture's blocks differ visibly from the main color.
+
+    Notes
+    -----
+    The main color is the mode of a color histogram. The surface is the mode of luminance
+    in each block that is near no stroke, made smooth by a median over neighboring blocks: it
+    follows shadows, folds and vignettes but no letter, as blocks are larger than strokes.
+    """
+    color = _mode_color(pixels)
+    light = _ink_is_darker(pixels, color)
+    blocks = _block_papers(pixels, light=light)
+    if _is_flat(blocks, color):
+        return Paper(color, None, light)
+    return Paper(color, _surface(blocks, color, pixels.shape[:2], light=light), light)
+
+
+def _sampled(pixels: Pixels) -> Pixels:
+    step = max(1, int(np.sqrt(pixels.shape[0] * pixels.shape[1] / _SAMPLE)))
+    return pixels[::step, ::step].reshape(-1, 3)
+
+
+def _mode_color(pixels: Pixels) -> Float:
+    sample = _sampled(pixels)
+    bins = (sample >> 3).astype(np.int32)
+    packed = (bins[:, 0] << 10) | (bins[:, 1] << 5) | bins[:, 2]
+    counts = np.bincount(packed, minlength=32768).reshape(32, 32, 32).astype(np.float32)
+    # A mode on the border of two bins must not lose against a smaller one inside a bin.
+    for axis in range(3):
+        rolled = np.zeros_like(counts)
+        src, dst = [slice(None)] * 3, [slice(None)] * 3
+        src[axis], dst[axis] = slice(1, None), slice(None, -1)
+        rolled[tuple(dst)] += counts[tuple(src)]
+        rolled[tuple(src)] += counts[tuple(dst)]
+        counts = counts + 0.5 * rolled
+    best = np.array(np.unravel_index(int(counts.argmax()), counts.shape), np.float32) * 8 + 4
+    near = np.abs(sample - best).max(axis=1) <= 12
+    return np.median(sample[near], axis=0).astype(np.float32)
+
+
+def _ink_is_darker(pixels: Pixels, color: Float) -> bool:
+    difference = _sampled(pixels).astype(np.float32).mean(axis=1) - color.mean()
+    # The square lets few strong strokes outweigh much faint noise.
+    darker = float(np.square(np.minimum(difference, 0)).sum())
+    lighter = float(np.square(np.maximum(difference, 0)).sum())
+    return darker >= lighter
+
+
+def _block_papers(pixels: Pixels, *, light: bool) -> Float:
+    """Return the paper's color in each block of a grid, (rows, columns, 3)."""
+    import cv2
+
+    height, width = pixels.shape[:2]
+    rows, columns = max(1, min(24, height // 24)), max(1, min(24, width // 24))
+    # 12 samples a side of each block suffice for a percentile.
+    small = cv2.resize(pixels, (columns * 12, rows * 12), interpolation=cv2.INTER_NEAREST)
+    cells = small.reshape(rows, 12, columns, 12, 3).transpose(0, 2, 1, 3, 4)
+    cells = cells.reshape(rows, columns, 144, 3).astype(np.float32)
+    order = np.argsort(cells.sum(axis=3), axis=2)
+    # The paper is the light end (or the dark one), short of its outermost noise.
+    rank = slice(104, 137) if light else slice(7, 40)
+    picked = np.take_along_axis(cells, order[:, :, rank, None], axis=2)
+    papers: Float = np.median(picked, axis=2).astype(np.float32)
+    return papers
+
+
+def _is_flat(blocks: Float, color: Float) -> bool:
+    distance = np.abs(blocks - color).max(axis=2)
+    return bool(np.mean(distance > 6) < 0.1)
+
+
+def _surface(
+    blocks: Float, color: Float, shape: tuple[int, ...], *, light: bool
+) -> Float:
+    import cv2
+
+    floor = color * _DEEPEST_SHADOW if light else None
+    blocks = np.maximum(blocks, floor) if floor is not None else blocks
+    smooth = np.ascontiguousarray(blocks, np.float32)
+    if min(blocks.shape[:2]) >= 3:
+        # The best-lit neighbor stands in for a block full of ink; then no step may remain.
+        kernel = np.ones((3, 3), np.uint8)
+        smooth = cv2.dilate(smooth, kernel) if light else cv2.erode(smooth, kernel)
+        smooth = cv2.blur(smooth, (3, 3), borderType=cv2.BORDER_REPLICATE)
+    surface = cv2.resize(smooth, (shape[1], shape[0]), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(surface, np.float32)
