@@ -784,12 +784,13 @@ def test_threads_leave_the_warning_filters_as_they_were() -> None:
 @pytest.mark.parametrize("shape", [(5, 7), (5, 7, 3), (5, 7, 4)])
 def test_saving_is_lossless(tmp_path: Path, suffix: str, shape: tuple[int, ...]) -> None:
     path = tmp_path / f"a{suffix}"
-    save(path, noise(*shape))
+    expected = noise(*shape)
+    expected[0, ..., 3:] = 0  # fully transparent, and its color is kept
+    save(path, expected)
     with PIL.Image.open(path) as picture:
         mode = {(): "RGB" if suffix == ".webp" else "L", (3,): "RGB", (4,): "RGBA"}[shape[2:]]
         assert picture.mode == mode
         saved = np.asarray(picture)
-    expected = noise(*shape)
     if saved.ndim > expected.ndim:
         expected = np.repeat(expected[..., np.newaxis], 3, axis=2)
     np.testing.assert_array_equal(saved, expected)

@@ -69,7 +69,6 @@ PACKAGES: Final = (
     "fonts-sil-andika",
     "fonts-sil-charis",
     "fonts-sil-gentium-basic",
-    "fonts-sora",
     "fonts-tuffy",
     "fonts-urw-base35",
     "fonts-vollkorn",
@@ -84,7 +83,7 @@ GFS Neohellenic=neohellenic, Gillius ADF=gillius, Go=go, Jura=jura, Karla=karla,
 Liberation Sans=helvetica, Liberation Sans Narrow=helvetica, Linux Biolinum O=libertine,
 Nimbus Sans=helvetica, Nimbus Sans Narrow=helvetica, Open Sans=open sans,
 Open Sans Condensed=open sans, Oxygen-Sans=oxygen, PT Sans=pt, PT Sans Narrow=pt, Play=play,
-Quicksand=quicksand, Roboto=roboto, Roboto Condensed=roboto, Andika=andika, Sora=sora,
+Quicksand=quicksand, Roboto=roboto, Roboto Condensed=roboto, Andika=andika,
 Tuffy=tuffy,
 URW Gothic=avant garde, Universalis ADF Std=universalis, Yanone Kaffeesatz=kaffeesatz
 """

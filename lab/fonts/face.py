@@ -13,6 +13,7 @@ from PIL import Image, ImageDraw, ImageFont
 _LAYOUT: Final = ImageFont.Layout.BASIC
 _PROBE_SIZE: Final = 64
 _MISSING: Final = "\uffff"
+_DIGITS: Final = frozenset("0123456789")
 
 
 @dataclass(frozen=True)
@@ -55,9 +56,7 @@ class Face:
 
         Old-style figures don't pass: their zero is an o and their one an I.
         """
-        if any(character in "0123456789" for character in text) and _has_low_digits(self.path):
-            return False
-        return all(_draws(self.path, character) for character in set(text) if character != " ")
+        return _draws_all(self.path, "".join(sorted(set(text) - {" "})))
 
 
 @functools.lru_cache(maxsize=256)
@@ -90,6 +89,13 @@ def _has_low_digits(path: Path) -> bool:
 @functools.lru_cache(maxsize=1024)
 def _blank(path: Path) -> bytes:
     return bytes(_open(path, _PROBE_SIZE).getmask(_MISSING))
+
+
+@functools.lru_cache(maxsize=4096)
+def _draws_all(path: Path, characters: str) -> bool:
+    if set(characters) & _DIGITS and _has_low_digits(path):
+        return False
+    return all(_draws(path, character) for character in characters)
 
 
 @functools.lru_cache(maxsize=65536)

@@ -114,7 +114,7 @@ def inscribe(
     return [word for word in words if word]
 
 
-def fitted(face: Face, text: str, cap: float, room: float, manner: Manner) -> float:
+def fitted(face: Face, text: str, cap: float, room: float, manner: Manner = STRAIGHT) -> float:
     """Give the largest cap height up to ``cap`` at which ``text`` is no wider than ``room``."""
     return cap * min(1.0, room / max(width(face, text, cap, manner), 1e-6))
 

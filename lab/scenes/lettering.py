@@ -30,9 +30,10 @@ class Wave:
     period: float = 100.0
     phase: float = 0.0
 
-    def at(self, x: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    def at(self, x: npt.NDArray[np.floating]) -> npt.NDArray[np.float32]:
         """Give the displacement downward at columns ``x``."""
-        return (self.height * np.sin(2 * np.pi * x / self.period + self.phase)).astype(np.float32)
+        turn = 2 * np.pi * x / self.period + self.phase
+        return np.asarray(self.height * np.sin(turn), np.float32)
 
 
 LEVEL: Final = Wave()
@@ -134,7 +135,8 @@ def advance(face: Face, text: str, em: float) -> float:
 def _matrix(pose: Pose) -> npt.NDArray[np.float64]:
     angle = math.radians(pose.angle)
     turn = np.array([[math.cos(angle), math.sin(angle)], [-math.sin(angle), math.cos(angle)]])
-    return turn @ np.array([[1, -pose.slant], [0, 1]]) @ np.diag([pose.stretch, 1])
+    lean = np.array([[1, -pose.slant], [0, 1]])
+    return np.asarray(turn @ lean @ np.diag([pose.stretch, 1]), np.float64)
 
 
 def _warp(
@@ -151,11 +153,10 @@ def _warp(
     x1, y1 = (math.ceil(edge) for edge in moved.max(0) + np.array([2, reach]))
     x = np.arange(x0, x1, dtype=np.float32)
     y = np.arange(y0, y1, dtype=np.float32)[:, None] - pose.wave.at(x / SCALE) * SCALE
-    inverse = np.linalg.inv(matrix)
-    dx, dy = x - (middle[0] + pen[0]), y - (middle[1] + pen[1])
-    source = [
-        (inverse[row, 0] * dx + inverse[row, 1] * dy + middle[row] - corner[row]).astype(np.float32)
-        for row in (0, 1)
-    ]
-    warped = cv2.remap(mask, source[0], source[1], cv2.INTER_LINEAR)
+    dx, dy = x - float(middle[0] + pen[0]), y - float(middle[1] + pen[1])
+    u, v = (
+        float(row[0]) * dx + float(row[1]) * dy + float(offset)
+        for row, offset in zip(np.linalg.inv(matrix), middle - np.array(corner), strict=True)
+    )
+    warped = cv2.remap(mask, u, v, cv2.INTER_LINEAR)
     return np.asarray(warped, np.uint8), x0, y0

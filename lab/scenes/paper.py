@@ -44,8 +44,9 @@ def graded(studio: Studio, shape: tuple[int, int], color: RGB, depth: float) -> 
     angle = studio.between(0, 2 * np.pi)
     y, x = np.mgrid[0 : shape[0], 0 : shape[1]].astype(np.float32)
     slope = x / shape[1] * np.cos(angle) + y / shape[0] * np.sin(angle)
-    drift = as_color(tuple(studio.between(-1, 1) * depth for _ in range(3)))  # type: ignore[arg-type]
-    return np.clip(flat(shape, color) + (slope - slope.mean())[..., None] * drift, 0, 255)
+    drift = studio.rng.uniform(-depth, depth, 3).astype(np.float32)
+    picture = flat(shape, color) + (slope - slope.mean())[..., None] * drift
+    return np.asarray(np.clip(picture, 0, 255), np.float32)
 
 
 def grained(studio: Studio, shape: tuple[int, int], color: RGB, depth: float) -> Paper:
@@ -60,9 +61,11 @@ def any_light(studio: Studio, shape: tuple[int, int], texture: float) -> tuple[P
     return textured(studio, shape, color, texture), color
 
 
-def textured(studio: Studio, shape: tuple[int, int], color: RGB, texture: float) -> Paper:
-    """Paper of a color with, at the given probability, a grade or grain."""
+def textured(
+    studio: Studio, shape: tuple[int, int], color: RGB, texture: float, deepest: float = 40
+) -> Paper:
+    """Paper of a color with, at the given probability, a grade or grain up to ``deepest``."""
     if not studio.chance(texture):
         return flat(shape, color)
     make = studio.one_of([graded, grained])
-    return make(studio, shape, color, studio.between(4, studio.dial(12, 40)))
+    return make(studio, shape, color, studio.between(4, studio.dial(0.3, 1) * deepest))

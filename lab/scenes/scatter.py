@@ -48,12 +48,13 @@ class Strewer:
     boxes: list[tuple[int, int, int, int]] = field(default_factory=list)
 
     def _crowding(self, patch: Patch) -> float:
-        shared = 0
-        for left, top, right, bottom in self.boxes:
-            wide = min(patch.right, right) - max(patch.left, left)
-            high = min(patch.bottom, bottom) - max(patch.top, top)
-            shared += max(wide, 0) * max(high, 0)
-        return shared / max(patch.coverage.size, 1)
+        if not self.boxes:
+            return 0.0
+        left, top, right, bottom = np.array(self.boxes).T
+        wide = np.minimum(right, patch.right) - np.maximum(left, patch.left)
+        high = np.minimum(bottom, patch.bottom) - np.maximum(top, patch.top)
+        shared = np.maximum(wide, 0) * np.maximum(high, 0)
+        return float(shared.sum() / patch.coverage.size)
 
     def put(self, studio: Studio, patch: Patch, tries: int = 12) -> Patch | None:
         """Give the patch a place, or ``None`` when no try found room."""

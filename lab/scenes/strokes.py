@@ -49,7 +49,7 @@ def _fixed(path: Path, scale: int) -> npt.NDArray[np.int32]:
 def _shrunk(canvas: npt.NDArray[np.uint8], scale: int) -> Coverage:
     rows, columns = (size // scale for size in canvas.shape)
     blocks = canvas.reshape(rows, scale, columns, scale).sum((1, 3), dtype=np.uint32)
-    return (blocks / np.float32(255 * scale * scale)).astype(np.float32)
+    return np.asarray(blocks / np.float32(255 * scale * scale), np.float32)
 
 
 def line(studio: Studio, shape: tuple[int, int]) -> Path:

@@ -407,16 +407,17 @@ def _from_pillow(picture: PIL.Image.Image, name: str, max_pixels: int) -> Image:
     """Decode a picture and set it upright."""
     _check_size(picture.width, picture.height, name, max_pixels)
     with _pillow(name, max_pixels):
-        told = _orientation(picture)
+        # Pillow turns a TIFF while loading it, but not its resolution.
+        turned = picture.format == "TIFF" and _orientation(picture) in _SIDEWAYS
         picture.load()
-        left = _orientation(picture)  # Pillow turns a TIFF while loading it
+        orientation = _orientation(picture)
         dpi = _plausible_dpi(picture.info.get("dpi"))
         values = np.asarray(_plain(picture))
     if picture.mode in ("I", "F"):
         values = _from_unknown_white(values, name)
-    if dpi and told in _SIDEWAYS:
+    if dpi and (turned or orientation in _SIDEWAYS):
         dpi = dpi[::-1]
-    return _image(_upright(_rgb(_eight_bit(values, name)), left), dpi, name)
+    return _image(_upright(_rgb(_eight_bit(values, name)), orientation), dpi, name)
 
 
 def _orientation(picture: PIL.Image.Image) -> object:

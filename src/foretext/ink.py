@@ -32,6 +32,19 @@ def mask_of(ink: Ink) -> Mask:
     return ink > 0.5
 
 
+def depth(mask: Mask) -> Float:
+    """Return each pixel's distance to the nearest pixel outside the mask, in pixels.
+
+    A stroke that is cut by the border of the picture is not thinner for it: the border is
+    taken to go on as it is. What has no outside at all is as deep as the picture is small.
+    """
+    import cv2
+
+    padded = cv2.copyMakeBorder(mask.view(np.uint8), 1, 1, 1, 1, cv2.BORDER_REPLICATE)
+    distance = cv2.distanceTransform(padded, cv2.DIST_L2, cv2.DIST_MASK_5)[1:-1, 1:-1]
+    return np.minimum(distance, np.float32(min(mask.shape)))
+
+
 def stroke_width(mask: Mask) -> float:
     """Return the typical stroke width of a mask in pixels; 0 if it is empty.
 
@@ -40,14 +53,9 @@ def stroke_width(mask: Mask) -> float:
     In a strip of `w` pixels the distance to the nearest pixel outside is ``(w + 2) / 4`` on
     average, so the mean of the distance transform gives the width without a skeleton.
     """
-    import cv2
-
     if not mask.any():
         return 0.0
-    # A stroke that is cut at the border is not thinner for it.
-    padded = cv2.copyMakeBorder(mask.view(np.uint8), 1, 1, 1, 1, cv2.BORDER_REPLICATE)
-    distance = cv2.distanceTransform(padded, cv2.DIST_L2, cv2.DIST_MASK_3)[1:-1, 1:-1]
-    return max(1.0, 4.0 * float(distance[mask].mean()) - 2.0)
+    return max(1.0, 4.0 * float(depth(mask)[mask].mean()) - 2.0)
 
 
 def x_height(mask: Mask) -> float:

@@ -28,6 +28,10 @@ class Layer:
         Its part of all ink in the picture, in [0, 1].
     box : Box
         The smallest rectangle around it.
+    rows : float
+        Which share of its area stands in rows of text, in [0, 1].
+    contrast : float
+        How far its color is from that of the paper, in [0, 1].
     solid : ndarray of bool, (H, W)
         Pixels that it covers wholly.
     number : int
@@ -46,8 +50,11 @@ class Layer:
     angle: float
     share: float
     box: Box
+    rows: float
+    contrast: float
     solid: Mask = field(repr=False)
     carve: Callable[[], Ink] = field(repr=False)
+    carve_all: Callable[[], Ink] = field(repr=False)
     number: int = 0
     score: float = 0.0
     reason: str = ""
@@ -56,6 +63,13 @@ class Layer:
     def ink(self) -> Ink:
         """The layer's coverage, float32 (H, W) in [0, 1]."""
         ink = self.carve()
+        ink.flags.writeable = False
+        return ink
+
+    @cached_property
+    def all_ink(self) -> Ink:
+        """Coverage of all ink in the picture, this layer's color being full ink."""
+        ink = self.carve_all()
         ink.flags.writeable = False
         return ink
 
@@ -83,6 +97,8 @@ class Layer:
             "x_height": round(self.x_height, 2),
             "angle": round(self.angle, 1),
             "share": round(self.share, 4),
+            "rows": round(self.rows, 3),
+            "contrast": round(self.contrast, 3),
             "box": [round(v, 1) for v in self.box],
             "score": round(self.score, 3),
             "reason": self.reason,

@@ -10,6 +10,13 @@ from lab.scenes.families.clean import clean_characters, clean_words
 from lab.scenes.families.drawn import colored_lines, noise_lines
 from lab.scenes.families.many_colors import many_colors
 from lab.scenes.families.outlined import outlined
+from lab.scenes.families.page_bleed_through import page_bleed_through
+from lab.scenes.families.page_clean import clean_page
+from lab.scenes.families.page_degraded import page_degraded
+from lab.scenes.families.page_lines import page_lines
+from lab.scenes.families.page_security import page_security
+from lab.scenes.families.page_stamp import page_stamp
+from lab.scenes.families.page_watermark import page_watermark
 from lab.scenes.families.same_color import same_color
 from lab.scenes.families.scattered import scattered_darker, scattered_equal, scattered_lighter
 from lab.scenes.families.word_cloud import word_cloud
@@ -65,6 +72,23 @@ FAMILIES: Final[dict[str, Family]] = {
     "noise_lines": Family(
         noise_lines, "lines", False, "characters crossed by lines and dots of their own color"
     ),
+    "page_watermark": Family(
+        page_watermark, "watermark", False, "a page with a watermark under or over its text"
+    ),
+    "page_bleed_through": Family(
+        page_bleed_through, "bleed-through", False, "a page through which its other side shows"
+    ),
+    "page_stamp": Family(page_stamp, "stamp", False, "a page with stamps or seals over its text"),
+    "page_lines": Family(
+        page_lines, "rules", False, "a page with rules, grid, table, underlines or marker"
+    ),
+    "page_security": Family(
+        page_security, "security print", False, "a page on guilloches, rosettes and micro text"
+    ),
+    "page_degraded": Family(
+        page_degraded, "damage", False, "a page with specks, folds, stains, shade or faded print"
+    ),
     "clean_characters": Family(clean_characters, "none", True, "characters alone"),
     "clean_words": Family(clean_words, "none", True, "one to three lines of words alone"),
+    "clean_page": Family(clean_page, "none", True, "a page of text and headings alone"),
 }

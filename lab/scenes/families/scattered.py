@@ -17,7 +17,6 @@ from lab.scenes.short_text import ShortText, short_text
 from lab.scenes.studio import Studio
 from lab.scenes.wear import everyday
 
-
 ANYTHING: Final = "".join(WORDS) + "".join(WORDS).upper() + strings.ALPHABET
 """All characters that may be strewn."""
 

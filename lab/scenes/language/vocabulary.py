@@ -33,11 +33,11 @@ _THEMES: Final = {
         river salmon sparrow stone swan valley willow wolf""",
     "sound": """bass bell cello choir chord concert dance drum flute guitar harp melody music note
         opera orchestra organ piano rhythm singer song tempo trumpet tune violin voice volume""",
-    "body": """ankle arm blood bone brain cheek chest ear elbow eye finger foot hair hand head heart
+    "body": """ankle arm bone brain cheek chest ear elbow eye finger foot hair hand head heart blood
         hip knee leg lung mouth muscle neck nose shoulder skin stomach throat thumb tooth wrist""",
-    "craft": """anvil bolt brick cable cement chisel copper drill engine forge gear glass glue handle
-        hinge iron leather lever loom machine nail needle paint plank pulley rope saw screw steel
-        thread tool valve wheel wire wood workshop""",
+    "craft": """anvil bolt brick cable cement chisel copper drill engine forge gear glass glue
+        handle hinge iron leather lever loom machine nail needle paint plank pulley rope saw screw
+        steel thread tool valve wheel wire wood workshop""",
 }
 
 THEMES: Final = {name: tuple(sorted(set(words.split()))) for name, words in _THEMES.items()}

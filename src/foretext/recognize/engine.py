@@ -19,6 +19,7 @@ Layout = Literal["line", "block", "page", "sparse"]
 """How the text stands: one line, one column of lines, a whole page, or words here and there."""
 
 _FEWEST_PIXELS = 4  # a side shorter than this can't hold a readable character
+_AXES_OF_RGB = 3
 _FAINTEST = 4  # gray levels; less than this is the noise of a JPEG's plain paper
 
 
@@ -77,6 +78,22 @@ def holds_no_text(picture: NDArray[np.uint8]) -> bool:
         return True
     levels = picture.max(axis=(0, 1)).astype(np.int16) - picture.min(axis=(0, 1))
     return bool(np.max(levels) < _FAINTEST)
+
+
+def is_gray(picture: NDArray[np.uint8]) -> bool:
+    """Tell whether a picture has one channel.
+
+    Parameters
+    ----------
+    picture : ndarray of uint8, shape (H, W) or (H, W, 3)
+        Gray or RGB.
+
+    Returns
+    -------
+    bool
+        False if it is RGB.
+    """
+    return picture.ndim < _AXES_OF_RGB
 
 
 def line_of(words: Sequence[Word]) -> Line:

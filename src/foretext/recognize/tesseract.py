@@ -18,7 +18,7 @@ from tesserocr import PSM, RIL
 
 from foretext.errors import EngineError
 from foretext.reading import Box, Line, Word
-from foretext.recognize.engine import Layout, holds_no_text, line_of
+from foretext.recognize.engine import Layout, holds_no_text, is_gray, line_of
 from foretext.recognize.tessdata import find_tessdata
 
 _MODES = {
@@ -94,9 +94,7 @@ class TesseractEngine:
             self._api.Clear()
         return tuple(line_of(line) for line in words if line)
 
-    def _words(
-        self, gray: NDArray[np.uint8], scale: float, layout: Layout
-    ) -> Iterator[list[Word]]:
+    def _words(self, gray: NDArray[np.uint8], scale: float, layout: Layout) -> Iterator[list[Word]]:
         height, width = gray.shape
         self._api.SetPageSegMode(_MODES[layout])
         self._api.SetImageBytes(gray.tobytes(), width, height, 1, width)
@@ -130,12 +128,12 @@ def _start(folder: str, lang: str) -> tesserocr.PyTessBaseAPI:
 
 def _prepared(picture: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], float]:
     """Return the picture as Tesseract takes it, gray, and the scale of that."""
-    gray = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY) if picture.ndim > 2 else picture
+    gray = picture if is_gray(picture) else cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
     scale = min(1.0, _LONGEST / max(gray.shape))
     if scale < 1.0:
         height, width = (max(1, int(side * scale)) for side in gray.shape)
         gray = cv2.resize(gray, (width, height), interpolation=cv2.INTER_AREA)
-    return gray, scale
+    return np.asarray(gray, np.uint8), scale
 
 
 def _word(item: tesserocr.PyResultIterator, scale: float) -> Word | None:

@@ -13,7 +13,7 @@ from foretext.arrays import Ink, Mask, Pixels
 from foretext.layers import Layer
 from foretext.separate.color import ColorLayer, color_layers
 from foretext.separate.contrast import Contrast, contrast
-from foretext.separate.coverage import carve
+from foretext.separate.coverage import all_ink, carve
 from foretext.separate.describe import describe
 from foretext.separate.palette import find_palette
 from foretext.separate.stroke import divide_by_stroke
@@ -94,23 +94,23 @@ def layer_in_range(separation: Separation, pixels: Pixels, solid: Mask) -> Layer
 
 
 def _layer(paperless: Contrast, colored: ColorLayer) -> Layer:
-    scale, angle, box, share = describe(paperless, colored)
+    looks = describe(paperless, colored)
+    color, tolerance = colored.ink_color, colored.tolerance
 
     def ink() -> Ink:
         return carve(
-            paperless,
-            colored.solid,
-            colored.ink_color,
-            tolerance=colored.tolerance,
-            x_height=scale.x_height,
+            paperless, colored.solid, color, tolerance=tolerance, x_height=looks.scale.x_height
         )
 
     return Layer(
-        color=paperless.color_of(colored.ink_color),
-        scale=scale,
-        angle=angle,
-        share=share,
-        box=box,
+        color=paperless.color_of(color),
+        scale=looks.scale,
+        angle=looks.angle,
+        share=looks.share,
+        box=looks.box,
+        rows=looks.rows,
+        contrast=looks.contrast,
         solid=colored.solid,
         carve=ink,
+        carve_all=lambda: all_ink(paperless, color, tolerance=tolerance),
     )

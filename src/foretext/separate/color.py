@@ -13,6 +13,8 @@ from foretext.separate.palette import Palette
 
 # The tones of one soft thin stroke lie side by side; those of two texts seldom do.
 _SAME_TEXT = 0.5
+# Tones this near (in bandwidths) may be of one ink.
+_NEAR = 3.0
 # How far from the line between paper and ink a mixture of both may be, in bandwidths.
 _COLLINEAR = 1.25
 
@@ -94,7 +96,7 @@ def _same_texts(seeds: Labels, palette: Palette) -> list[list[int]]:
             key=lambda other: beside[tone, other],
             default=None,
         )
-        if best is not None and beside[tone, best] >= _SAME_TEXT:
+        if best is not None and beside[tone, best] >= _SAME_TEXT and _root(parent, best) != tone:
             parent[tone] = best
     roots = [_root(parent, k) for k in range(count)]
     return [
@@ -110,12 +112,13 @@ def _root(parent: list[int], k: int) -> int:
 
 
 def _is_tone_of(tone: Float, ink: Float, palette: Palette) -> bool:
-    length = float(ink @ ink)
-    along = float(tone @ ink) / length
+    if np.array_equal(tone, ink):
+        return False
+    along = float(tone @ ink) / float(ink @ ink)
     off = float(np.linalg.norm(tone - along * ink))
-    return 0.0 < along < 1.0 and not np.array_equal(tone, ink) and (
-        off <= _COLLINEAR * palette.bandwidth
-    )
+    mixed = 0.0 < along < 1.0 and off <= _COLLINEAR * palette.bandwidth
+    # JPEG and scanners give one ink several near tones, neither of them a mixture.
+    return mixed or float(np.linalg.norm(tone - ink)) <= _NEAR * palette.bandwidth
 
 
 def _beside(seeds: Labels, count: int) -> Float:

@@ -98,6 +98,30 @@ def carve(
     return np.clip((coverage - low) / (high - low), 0.0, 1.0, dtype=np.float32)
 
 
+def all_ink(contrast: Contrast, ink_color: Float, *, tolerance: float) -> Ink:
+    """Return the coverage of all ink in a picture, of whatever layer.
+
+    Parameters
+    ----------
+    contrast : Contrast
+        The picture without its paper.
+    ink_color : ndarray of float32, (C,)
+        The full contrast of the main ink: what is as strong covers wholly, what is fainter
+        stays fainter.
+    tolerance : float
+        How far a pixel of full ink may be from `ink_color`.
+
+    Returns
+    -------
+    ndarray of float32, (H, W)
+        Coverage in [0, 1].
+    """
+    full = float(np.abs(ink_color).max())
+    low = min(0.5 * contrast.noise, 0.25 * full)
+    high = max(0.6 * full, full - tolerance)
+    return np.clip((contrast.strength - low) / (high - low), 0.0, 1.0, dtype=np.float32)
+
+
 def distance_to(mask: Mask) -> Float:
     """Return each pixel's distance to the nearest pixel of a mask, in pixels; inf if empty."""
     import cv2

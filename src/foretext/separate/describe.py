@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
 
 from foretext.arrays import Mask
-from foretext.ink import Scale, stroke_width, x_height
+from foretext.ink import Scale, stroke_width, weighted_median
+from foretext.pieces import alignment, pieces_of
 from foretext.reading import Box
 from foretext.separate.color import ColorLayer
 from foretext.separate.contrast import Contrast
@@ -16,7 +18,19 @@ from foretext.separate.contrast import Contrast
 _ELONGATED = 1.5
 
 
-def describe(paperless: Contrast, colored: ColorLayer) -> tuple[Scale, float, Box, float]:
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What a layer looks like; the fields are those of `foretext.layers.Layer`."""
+
+    scale: Scale
+    angle: float
+    share: float
+    box: Box
+    rows: float
+    contrast: float
+
+
+def describe(paperless: Contrast, colored: ColorLayer) -> Description:
     """Describe a layer.
 
     Parameters
@@ -28,28 +42,29 @@ def describe(paperless: Contrast, colored: ColorLayer) -> tuple[Scale, float, Bo
 
     Returns
     -------
-    scale : Scale
-        Stroke width and height of characters, in pixels.
-    angle : float
-        Direction of its longer extent in degrees counterclockwise; 0 if it has none.
-    box : Box
-        The smallest rectangle around it.
-    share : float
-        Its part of all contrast in the picture, in [0, 1].
+    Description
     """
     import cv2
 
     left, top, width, height = cv2.boundingRect(colored.solid.view(np.uint8))
-    window = np.s_[top : top + height, left : left + width]
+    # One pixel more on each side, for the soft edges.
+    window = np.s_[max(top - 1, 0) : top + height + 1, max(left - 1, 0) : left + width + 1]
     strength = paperless.strength[window]
     around = cv2.dilate(colored.solid[window].view(np.uint8), np.ones((3, 3), np.uint8))
     # Half of a soft edge belongs to the stroke.
     half = 0.5 * float(np.abs(colored.ink_color).max())
     body = around.view(np.bool_) & (strength >= half)
-    scale = Scale(stroke_width(body), x_height(body))
+    pieces = pieces_of(body)
     share = float(strength[body].sum()) / max(float(paperless.total), 1.0)
     box = Box(left, top, left + width, top + height)
-    return scale, _direction(colored.solid[window]), box, min(share, 1.0)
+    return Description(
+        scale=Scale(stroke_width(body), weighted_median(pieces.height, pieces.height)),
+        angle=_direction(colored.solid[window]),
+        share=min(share, 1.0),
+        box=box,
+        rows=alignment(pieces),
+        contrast=min(2.0 * half / 255.0, 1.0),
+    )
 
 
 def _direction(mask: Mask) -> float:

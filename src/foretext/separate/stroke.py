@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from foretext.arrays import Float, Mask
+from foretext.ink import depth
 
 # Pieces of less than this share of the text's stroke width are of a thinner text.
 _THIN = 0.55
@@ -64,11 +65,9 @@ def divide_by_stroke(solid: Mask) -> Strokes:
         return Strokes(solid, solid, 0.0)
     joined = cv2.dilate(solid.view(np.uint8), np.ones((3, 3), np.uint8))
     count, labels = cv2.connectedComponents(joined, connectivity=8)
-    padded = cv2.copyMakeBorder(solid.view(np.uint8), 1, 1, 1, 1, cv2.BORDER_REPLICATE)
-    distance = cv2.distanceTransform(padded, cv2.DIST_L2, cv2.DIST_MASK_5)[1:-1, 1:-1]
     where = labels[solid]
     half = np.zeros(count, np.float32)
-    np.maximum.at(half, where, distance[solid])
+    np.maximum.at(half, where, depth(solid)[solid])
     area = np.bincount(where, minlength=count).astype(np.float32)
     width = _typical(2.0 * half - 1.0, area)
     keep = 2.0 * half - 1.0 >= _THIN * width

@@ -1,0 +1,234 @@
+"""Which of the layers is the wanted text, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from foretext.arrays import Float, Ink, Mask, Pixels
+from foretext.errors import KeepError
+from foretext.ink import Scale
+from foretext.keep import ByColor, ByNumber, ByRange, ByRank, Keep, parse_keep
+from foretext.layers import Layer
+from foretext.separate import Separation, layer_in_range
+
+# What speaks for a layer, as exponents: how much of the ink it is, how thick and how tall it is
+# beside the thickest and tallest, how much of it stands in rows, how strong its contrast is.
+# Fitted on the dev split by `python -m lab.tune choose`.
+_WEIGHTS = {"share": 1.2, "thick": 1.5, "tall": 1.6, "rows": 1.35, "contrast": 0.8}
+# A layer whose pieces are this much like those of the chosen one may be part of the same text.
+_PEER_RATIO = 0.6
+# What is nearer to a stroke than this (in x-heights) is close to it.
+_CLOSE = 0.3
+# If other ink covers more than this of a text's close surroundings, something lies behind or
+# over it; less may be a speck, an accent, a neighbor.
+_CROSSED = 0.04
+# Ink fainter than this beside the text's does not disturb.
+_FAINT = 0.2
+# Colors this far apart (of 255) are not what the user meant.
+_MEANT = 60.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Choice:
+    """The wanted text.
+
+    Attributes
+    ----------
+    wanted : tuple of Layer
+        The layers kept.
+    layers : tuple of Layer
+        All layers, best first, with numbers, scores and reasons.
+    ink : ndarray of float32, (H, W)
+        Coverage of the wanted text.
+    reason : str
+        Why, in words.
+    """
+
+    wanted: tuple[Layer, ...]
+    layers: tuple[Layer, ...]
+    ink: Ink
+    reason: str
+
+
+def choose(separation: Separation, pixels: Pixels, keep: str | int = "auto") -> Choice:
+    """Choose the wanted text among the layers of a picture.
+
+    Parameters
+    ----------
+    separation : Separation
+        The picture taken apart.
+    pixels : ndarray of uint8, (H, W, 3)
+        The picture, for ranges of color.
+    keep : str or int
+        As for `foretext.keep.parse_keep`.
+
+    Returns
+    -------
+    Choice
+        With empty ink if there is nothing to choose from.
+
+    Raises
+    ------
+    KeepError
+        If `keep` is not understood, or names nothing in this picture.
+
+    Notes
+    -----
+    Unwanted text is known by lying where the wanted text is. If other ink lies between the
+    strokes of the best layer, that layer is kept alone (with its peers: layers of the same
+    size in the same rows, as where each character has a color of its own). If not, nothing
+    tells that the rest is unwanted, and all ink is kept.
+    """
+    wish = parse_keep(keep)
+    ranked = rank(separation.layers)
+    if not ranked:
+        return _nothing(pixels, wish, keep)
+    if isinstance(wish, ByRank) and wish.order == "auto":
+        return _auto(separation, ranked)
+    wanted, reason = _as_told(separation, pixels, ranked, wish, keep)
+    return Choice(wanted, ranked, _union(wanted), reason)
+
+
+def rank(layers: Sequence[Layer]) -> tuple[Layer, ...]:
+    """Give layers their scores, numbers and reasons, the best first."""
+    if not layers:
+        return ()
+    thickest = max(layer.stroke_width for layer in layers)
+    tallest = max(layer.x_height for layer in layers)
+    scores = [_score(layer, thickest, tallest) for layer in layers]
+    best = max(scores)
+    order = sorted(range(len(layers)), key=lambda k: (-scores[k], k))
+    return tuple(
+        replace(
+            layers[k],
+            number=number,
+            score=scores[k] / best,
+            reason=_describe(layers[k], thickest, tallest),
+        )
+        for number, k in enumerate(order, start=1)
+    )
+
+
+def _score(layer: Layer, thickest: float, tallest: float) -> float:
+    return float(
+        (layer.share + 0.001) ** _WEIGHTS["share"]
+        * (layer.stroke_width / thickest + 0.05) ** _WEIGHTS["thick"]
+        * (layer.x_height / tallest + 0.05) ** _WEIGHTS["tall"]
+        * np.exp(layer.rows * _WEIGHTS["rows"])
+        * (layer.contrast + 0.01) ** _WEIGHTS["contrast"]
+    )
+
+
+def _describe(layer: Layer, thickest: float, tallest: float) -> str:
+    thick = "thickest" if layer.stroke_width == thickest else f"{layer.stroke_width:.1f} px"
+    tall = "tallest" if layer.x_height == tallest else f"{layer.x_height:.0f} px tall"
+    return (
+        f"{layer.share:.0%} of the ink, {thick} strokes, {tall} characters, "
+        f"{layer.rows:.0%} in rows, contrast {layer.contrast:.0%}"
+    )
+
+
+def _nothing(pixels: Pixels, wish: Keep, keep: str | int) -> Choice:
+    if not isinstance(wish, ByRank):
+        raise KeepError(f"keep={keep!r} names nothing: the picture holds no ink")
+    return Choice((), (), np.zeros(pixels.shape[:2], np.float32), "the picture holds no ink")
+
+
+def _as_told(
+    separation: Separation,
+    pixels: Pixels,
+    ranked: tuple[Layer, ...],
+    wish: Keep,
+    keep: str | int,
+) -> tuple[tuple[Layer, ...], str]:
+    if isinstance(wish, ByNumber):
+        if max(wish.numbers) > len(ranked):
+            raise KeepError(f"there is no layer {max(wish.numbers)}: the picture has {len(ranked)}")
+        return tuple(ranked[n - 1] for n in wish.numbers), "named by number"
+    if isinstance(wish, ByColor):
+        return (_nearest(ranked, wish, keep),), f"nearest to the color {keep}"
+    if isinstance(wish, ByRange):
+        inside = np.all((pixels >= wish.low) & (pixels <= wish.high), axis=2)
+        layer = layer_in_range(separation, pixels, inside)
+        if layer is None:
+            raise KeepError(f"keep={keep!r}: no ink of such a color in this picture")
+        return (replace(layer, number=0, score=1.0, reason="in the range named"),), (
+            f"in the range {keep}"
+        )
+    if wish.order == "largest":
+        return (max(ranked, key=lambda layer: layer.x_height * layer.share**0.25),), "the largest"
+    return (min(ranked, key=lambda layer: (sum(layer.color), layer.number)),), "the darkest"
+
+
+def _nearest(ranked: tuple[Layer, ...], wish: ByColor, keep: str | int) -> Layer:
+    def distance(layer: Layer) -> float:
+        return float(np.linalg.norm(np.subtract(layer.color, wish.color)))
+
+    best = min(ranked, key=distance)
+    if distance(best) > _MEANT:
+        found = ", ".join(dict.fromkeys(layer.hex for layer in ranked[:6]))
+        raise KeepError(f"keep={keep!r}: no layer is near that color; found {found}")
+    return best
+
+
+def _union(layers: Sequence[Layer]) -> Ink:
+    ink = layers[0].ink
+    for layer in layers[1:]:
+        ink = np.maximum(ink, layer.ink)
+    return ink
+
+
+def _auto(separation: Separation, ranked: tuple[Layer, ...]) -> Choice:
+    best = ranked[0]
+    crossed = _crossed(separation, best)
+    if crossed <= _CROSSED:
+        reason = (
+            "hardly any other ink comes close to the main text, so all ink is kept"
+            if len(ranked) > 1
+            else "there is one kind of text"
+        )
+        return Choice(ranked, ranked, best.all_ink, reason)
+    zone = _zone(best)
+    peers = tuple(layer for layer in ranked[1:] if _is_peer(layer, best, zone))
+    reason = f"other ink covers {crossed:.0%} of its close surroundings; {best.reason}"
+    return Choice((best, *peers), ranked, _union((best, *peers)), reason)
+
+
+def _zone(layer: Layer) -> Mask:
+    """Return where the layer's text is: its ink with the gaps in and between its characters."""
+    import cv2
+
+    size = max(3, round(1.2 * layer.x_height)), max(3, round(0.6 * layer.x_height))
+    mask = (layer.ink > 0.5).view(np.uint8)
+    padded = cv2.copyMakeBorder(mask, size[1], size[1], size[0], size[0], cv2.BORDER_CONSTANT)
+    closed = cv2.morphologyEx(padded, cv2.MORPH_CLOSE, np.ones(size[::-1], np.uint8))
+    return closed[size[1] : -size[1], size[0] : -size[0]].view(np.bool_)
+
+
+def _crossed(separation: Separation, layer: Layer) -> float:
+    """Return the share of a layer's close surroundings that other ink covers."""
+    import cv2
+
+    ink = layer.ink
+    reach = max(2, round(_CLOSE * layer.x_height))
+    disk = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * reach + 1, 2 * reach + 1))
+    near = cv2.dilate((ink > 0.5).view(np.uint8), disk).view(np.bool_)
+    own = cv2.dilate((ink > 0.05).view(np.uint8), np.ones((3, 3), np.uint8)).view(np.bool_)
+    around = near & ~own
+    strong = max(separation.contrast.noise, _FAINT * 255.0 * layer.contrast)
+    others = around & (separation.contrast.strength > strong)
+    return float(np.count_nonzero(others)) / max(int(np.count_nonzero(around)), 1)
+
+
+def _is_peer(layer: Layer, best: Layer, zone: Mask) -> bool:
+    sizes = (layer.stroke_width, best.stroke_width), (layer.x_height, best.x_height)
+    if any(min(pair) < _PEER_RATIO * max(pair) for pair in sizes):
+        return False
+    if np.count_nonzero(layer.solid & zone) > 0.1 * np.count_nonzero(layer.solid):
+        return False
+    one_row = best.box.bottom - best.box.top < 2.5 * best.x_height
+    middle = (layer.box.top + layer.box.bottom) / 2.0
+    return not one_row or best.box.top < middle < best.box.bottom
