@@ -2,7 +2,8 @@
 
 A row is *family, kin, kind*. Families of one kin are cuts of the same design (the many faces of
 Helvetica, say, or a sans and its monospaced sister); a split takes a kin whole, so that a test
-letter is never a training letter under another name.
+letter is never a training letter under another name. Families with old-style figures are left out:
+their zero is an o.
 """
 
 from __future__ import annotations
@@ -39,8 +40,6 @@ PACKAGES: Final = (
     "fonts-dejavu-core",
     "fonts-dejavu-extra",
     "fonts-dosis",
-    "fonts-ebgaramond",
-    "fonts-fanwood",
     "fonts-firacode",
     "fonts-freefont-ttf",
     "fonts-gfs-artemisia",
@@ -53,7 +52,6 @@ PACKAGES: Final = (
     "fonts-karla",
     "fonts-lato",
     "fonts-liberation",
-    "fonts-lindenhill",
     "fonts-linuxlibertine",
     "fonts-mononoki",
     "fonts-oldstandard",
@@ -61,7 +59,6 @@ PACKAGES: Final = (
     "fonts-oxygen",
     "fonts-paratype",
     "fonts-play",
-    "fonts-prociono",
     "fonts-quattrocento",
     "fonts-quicksand",
     "fonts-roboto-slab",
@@ -71,7 +68,6 @@ PACKAGES: Final = (
     "fonts-sil-gentium-basic",
     "fonts-tuffy",
     "fonts-urw-base35",
-    "fonts-vollkorn",
     "fonts-yanone-kaffeesatz",
 )
 
@@ -90,13 +86,11 @@ URW Gothic=avant garde, Universalis ADF Std=universalis, Yanone Kaffeesatz=kaffe
 
 _SERIF: Final = """
 Accanthis ADF Std=accanthis, Averia Serif GWF=averia, C059=schoolbook, CMU Concrete=computer modern,
-CMU Serif=computer modern, Caladea=caladea, Charis SIL=charis, DejaVu Serif=dejavu,
-EB Garamond=garamond, Fanwood Text=fanwood, FreeSerif=times, GFS Artemisia=artemisia,
-GFS Didot=didot, Gentium Basic=gentium, Gentium Book Basic=gentium, Liberation Serif=times,
-Linden Hill=linden hill, Linux Libertine O=libertine, Nimbus Roman=times,
-Old Standard TT=old standard,
-P052=palatino, PT Serif=pt, Prociono=prociono, Quattrocento=quattrocento, Roboto Slab=roboto,
-Tribun ADF Std=tribun, URW Bookman=bookman, Vollkorn=vollkorn
+CMU Serif=computer modern, Caladea=caladea, Charis SIL=charis, DejaVu Serif=dejavu, FreeSerif=times,
+GFS Artemisia=artemisia, GFS Didot=didot, Gentium Basic=gentium, Gentium Book Basic=gentium,
+Liberation Serif=times, Linux Libertine O=libertine, Nimbus Roman=times, Old Standard TT=old
+standard, P052=palatino, PT Serif=pt, Quattrocento=quattrocento, Roboto Slab=roboto, Tribun ADF
+Std=tribun, URW Bookman=bookman
 """
 
 _MONO: Final = """

@@ -18,8 +18,7 @@ from lab.fonts.face import Face
 from lab.fonts.fontset import COLUMNS, INSTALLED_ROOT, INSTALLED_TABLE
 from lab.fonts.splits import SPLITS, by_kin
 
-# All of printable ASCII but the digits, whose old-style cuts are fit for text without figures.
-NEEDED: Final = "".join(chr(code) for code in range(0x21, 0x7F) if not chr(code).isdigit())
+NEEDED: Final = "".join(chr(code) for code in range(0x21, 0x7F))
 _FORMAT: Final = "%{file}\t%{family[0]}\t%{weight}\t%{slant}\t%{width}\n"
 # Fontconfig's scale: the weight each of our names stands for, and how far off a cut may be.
 _WEIGHTS: Final = {"light": 50, "regular": 80, "bold": 200}

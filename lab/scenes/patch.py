@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 
 from lab.scenes.scene import Box, Coverage
+from lab.scenes.supersample import averaged
 
 _SEEN = 0.1  # coverage from which a pixel counts as touched by the ink
 
@@ -52,10 +52,7 @@ def shrink(mask: npt.NDArray[np.uint8], x: int, y: int, scale: int, text: str) -
     before = (y - top * scale, x - left * scale)
     after = tuple(-(size + offset) % scale for size, offset in zip(mask.shape, before, strict=True))
     padded = np.pad(mask, ((before[0], after[0]), (before[1], after[1])))
-    size = (padded.shape[1] // scale, padded.shape[0] // scale)
-    # Sums of bytes are exact in float32, so this is the same on every processor.
-    mean = cv2.resize(padded.astype(np.float32), size, interpolation=cv2.INTER_AREA)
-    return Patch(text, np.asarray(mean / np.float32(255), np.float32), left, top)
+    return Patch(text, averaged(padded, scale), left, top)
 
 
 def draw(patches: Iterable[Patch], shape: tuple[int, int]) -> Coverage:

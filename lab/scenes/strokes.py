@@ -11,8 +11,8 @@ import numpy.typing as npt
 
 from lab.scenes.scene import Coverage
 from lab.scenes.studio import Studio
+from lab.scenes.supersample import averaged
 
-_SCALE: Final = 4
 _SHIFT: Final = 4  # fractional bits of a coordinate
 
 Path = npt.NDArray[np.float64]
@@ -21,7 +21,7 @@ Path = npt.NDArray[np.float64]
 
 def trace(paths: Iterable[Path], shape: tuple[int, int], thickness: float) -> Coverage:
     """Coverage of lines through the points of each path."""
-    scale = _SCALE if shape[0] * shape[1] < 400_000 else 2
+    scale = _scale(shape)
     canvas = np.zeros((shape[0] * scale, shape[1] * scale), np.uint8)
     pen = max(1, round(thickness * scale))
     points = [_fixed(path, scale) for path in paths]
@@ -29,27 +29,26 @@ def trace(paths: Iterable[Path], shape: tuple[int, int], thickness: float) -> Co
         canvas, points, isClosed=False, color=255, thickness=pen, shift=_SHIFT, lineType=cv2.LINE_AA
     )
     # A pen finer than the raster can draw is drawn paler.
-    return _shrunk(canvas, scale) * np.float32(min(1.0, thickness * scale / pen))
+    return averaged(canvas, scale) * np.float32(min(1.0, thickness * scale / pen))
 
 
 def discs(centers: Path, radii: Sequence[float], shape: tuple[int, int]) -> Coverage:
     """Coverage of filled discs."""
-    scale = _SCALE if shape[0] * shape[1] < 400_000 else 2
+    scale = _scale(shape)
     canvas = np.zeros((shape[0] * scale, shape[1] * scale), np.uint8)
     for (x, y), radius in zip(_fixed(centers, scale), radii, strict=True):
         size = max(1, round(radius * scale * 2**_SHIFT))
         cv2.circle(canvas, (int(x), int(y)), size, 255, -1, cv2.LINE_AA, _SHIFT)
-    return _shrunk(canvas, scale)
+    return averaged(canvas, scale)
+
+
+def _scale(shape: tuple[int, int]) -> int:
+    # Pages are large enough that finer drawing would cost more than it shows.
+    return 4 if shape[0] * shape[1] < 400_000 else 2
 
 
 def _fixed(path: Path, scale: int) -> npt.NDArray[np.int32]:
     return np.rint((path * scale + (scale - 1) / 2) * 2**_SHIFT).astype(np.int32)
-
-
-def _shrunk(canvas: npt.NDArray[np.uint8], scale: int) -> Coverage:
-    rows, columns = (size // scale for size in canvas.shape)
-    blocks = canvas.reshape(rows, scale, columns, scale).sum((1, 3), dtype=np.uint32)
-    return np.asarray(blocks / np.float32(255 * scale * scale), np.float32)
 
 
 def line(studio: Studio, shape: tuple[int, int]) -> Path:

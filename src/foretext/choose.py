@@ -11,7 +11,7 @@ from foretext.arrays import Float, Ink, Mask, Pixels
 from foretext.errors import KeepError
 from foretext.ink import Scale
 from foretext.keep import ByColor, ByNumber, ByRange, ByRank, Keep, parse_keep
-from foretext.layers import Layer
+from foretext.layer import Layer
 from foretext.separate import Separation, layer_in_range
 
 # What speaks for a layer, as exponents: how much of the ink it is, how thick and how tall it is

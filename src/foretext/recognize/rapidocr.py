@@ -15,6 +15,7 @@ from __future__ import annotations
 import math
 import os
 import re
+import sys
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -51,7 +52,7 @@ _STRIP_HEIGHT = 48  # what the recognizer works at
 _LONGEST_STRIP = 100 * _STRIP_HEIGHT  # longer ones are squeezed, for memory's sake
 _MARGIN = 0.1  # around a line, in heights of its ink
 
-_LONGEST_SIDE = 2000  # a larger picture is reduced for the detector, lest it takes seconds
+_MOST_PIXELS = 3_000_000  # a larger picture is reduced for the detector, lest it takes seconds
 _BORDER = 16  # white around the picture, because letters at its very edge are missed
 _TILE = 32  # the detector takes multiples of this
 
@@ -185,7 +186,7 @@ def _settings() -> dict[str, Any]:
         "Global.text_score": 0.0,
         "Det.model_path": _model("det"),
         "Det.limit_type": "max",
-        "Det.limit_side_len": _LONGEST_SIDE + 2 * _BORDER + _TILE,
+        "Det.limit_side_len": sys.maxsize,  # the size is chosen here
         "Rec.model_path": _model("rec"),
         "EngineConfig.onnxruntime.intra_op_num_threads": _threads(),
     }
@@ -210,7 +211,7 @@ def _threads() -> int:
 
 def _for_detector(bgr: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], float]:
     """Return the picture with a white border, reduced if it is large, and its scale."""
-    scale = min(1.0, _LONGEST_SIDE / max(bgr.shape[:2]))
+    scale = min(1.0, math.sqrt(_MOST_PIXELS / (bgr.shape[0] * bgr.shape[1])))
     height, width = (max(1, round(side * scale)) for side in bgr.shape[:2])
     resized = cv2.resize(bgr, (width, height), interpolation=cv2.INTER_AREA)
     below, right = (_BORDER + -(side + 2 * _BORDER) % _TILE for side in (height, width))

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Quad = NDArray[np.float64]
+Quads = NDArray[np.float64]
 
 _SHIFT = 0.5  # boxes that are farther apart in height are in different rows
 _RAGGED = 2.0  # a line may reach so far into the next column
@@ -37,13 +38,17 @@ def in_rows(quads: Sequence[Quad]) -> list[list[Quad]]:
         The rows from top to bottom, the boxes in each from left to right.
     """
     rows: list[list[Quad]] = []
+    ends: list[tuple[float, float]] = []  # of each row: where it ends, and how high it is there
     for quad in sorted(quads, key=lambda quad: float(quad[:, 0].min())):
-        row = min(rows, key=lambda row: _shift(row[-1], quad), default=[])
-        if row and _shift(row[-1], quad) < _SHIFT:
-            row.append(quad)
-        else:
-            rows.append([quad])
-    return sorted(rows, key=lambda row: float(np.mean([_middle(quad)[1] for quad in row])))
+        start, height = float(quad[[0, 3], 1].mean()), float(_heights(quad))
+        shifts = [abs(start - end) / min(height, last) for end, last in ends]
+        nearest = int(np.argmin([*shifts, _SHIFT]))
+        if nearest == len(rows):
+            rows.append([])
+            ends.append((start, height))
+        rows[nearest].append(quad)
+        ends[nearest] = (float(quad[1:3, 1].mean()), height)
+    return sorted(rows, key=lambda row: float(np.mean([quad[:, 1].mean() for quad in row])))
 
 
 def in_columns(quads: Sequence[Quad]) -> list[list[Quad]]:
@@ -62,43 +67,37 @@ def in_columns(quads: Sequence[Quad]) -> list[list[Quad]]:
     list of list of ndarray
         The groups in reading order; one group if there are no columns.
     """
-    middle = _corridor(quads)
-    if middle is None:
-        return [list(quads)]
+    boxes = np.reshape(np.asarray(quads, np.float64), (-1, 4, 2))
+    corridor = _corridor(boxes)
+    if corridor is None:
+        return [list(boxes)]
+    across = _across(boxes, corridor)
+    headings = boxes[across][np.argsort(boxes[across, :, 1].mean(axis=1))]
+    rest = boxes[~across]
+    floors = [*headings[:, :, 1].mean(axis=1), np.inf]
+    bands = np.searchsorted(floors, rest[:, :, 1].mean(axis=1))
+    on_right = rest[:, :, 0].mean(axis=1) >= corridor
     groups: list[list[Quad]] = []
-    rest = [quad for quad in quads if not _crosses(quad, middle)]
-    for heading in _headings(quads, middle):
-        floor = np.inf if heading is None else _middle(heading)[1]
-        band = [quad for quad in rest if _middle(quad)[1] < floor]
-        rest = [quad for quad in rest if _middle(quad)[1] >= floor]
-        groups += in_columns([quad for quad in band if _middle(quad)[0] < middle])
-        groups += in_columns([quad for quad in band if _middle(quad)[0] >= middle])
-        groups += [] if heading is None else [[heading]]
+    for band in range(len(floors)):
+        groups += in_columns(list(rest[(bands == band) & ~on_right]))
+        groups += in_columns(list(rest[(bands == band) & on_right]))
+        groups += [[heading] for heading in headings[band : band + 1]]
     return [group for group in groups if group]
 
 
-def _headings(quads: Sequence[Quad], middle: float) -> list[Quad | None]:
-    """Return what crosses the corridor, from top to bottom, and None for the page's end."""
-    across = [quad for quad in quads if _crosses(quad, middle)]
-    return [*sorted(across, key=lambda quad: float(_middle(quad)[1])), None]
-
-
-def _corridor(quads: Sequence[Quad]) -> float | None:
+def _corridor(boxes: Quads) -> float | None:
     """Return where a column ends and fewest boxes cross, if columns stand on both sides."""
-    prose = np.array([quad for quad in quads if _is_prose(quad)])
-    if len(prose) < 2 * _FEWEST:
+    prose = boxes[np.ptp(boxes[:, :, 0], axis=1) >= _PROSE * _heights(boxes)]
+    ends = [end for end in prose[:, :, 0].max(axis=1, initial=0.0) + 1.0 if _divides(prose, end)]
+    crossing = [int(_across(boxes, end).sum()) for end in ends]
+    if not crossing or min(crossing) > _MOST_ACROSS * len(boxes):
         return None
-    ends = prose[:, :, 0].max(axis=1) + 1.0
-    ends = ends[[_divides(prose, float(end)) for end in ends]]
-    across = [sum(_crosses(quad, float(end)) for quad in quads) for end in ends]
-    if not across or min(across) > _MOST_ACROSS * len(quads):
-        return None
-    return float(ends[int(np.argmin(across))])
+    return float(ends[int(np.argmin(crossing))])
 
 
-def _divides(prose: NDArray[np.float64], middle: float) -> bool:
+def _divides(prose: Quads, middle: float) -> bool:
     """Tell whether enough lines stand on both sides, and side by side."""
-    on_left = np.array([_middle(quad)[0] < middle for quad in prose])
+    on_left = prose[:, :, 0].mean(axis=1) < middle
     if min(on_left.sum(), (~on_left).sum()) < _FEWEST:
         return False
     left, right = prose[on_left, :, 1], prose[~on_left, :, 1]
@@ -106,25 +105,13 @@ def _divides(prose: NDArray[np.float64], middle: float) -> bool:
     return bool(2 * shared > min(np.ptp(left), np.ptp(right)))
 
 
-def _is_prose(quad: Quad) -> bool:
-    return bool(np.ptp(quad[:, 0]) >= _PROSE * _height(quad))
+def _across(boxes: Quads, middle: float) -> NDArray[np.bool_]:
+    """Tell which boxes stand on both sides; columns are ragged and pages curl."""
+    xs = boxes[:, :, 0]
+    nearest = np.minimum(middle - xs.min(axis=1), xs.max(axis=1) - middle)
+    return np.asarray(nearest > _RAGGED * _heights(boxes))
 
 
-def _crosses(quad: Quad, middle: float) -> bool:
-    """Tell whether a box stands on both sides; columns are ragged and pages curl."""
-    nearest = min(middle - quad[:, 0].min(), quad[:, 0].max() - middle)
-    return bool(nearest > _RAGGED * _height(quad))
-
-
-def _height(quad: Quad) -> float:
-    return max(float(quad[3, 1] - quad[0, 1]), 1.0)
-
-
-def _middle(quad: Quad) -> NDArray[np.float64]:
-    return np.asarray(quad.mean(axis=0))
-
-
-def _shift(left: Quad, right: Quad) -> float:
-    """Return how far `right` begins above or below where `left` ends, in the lower height."""
-    end, start = left[1:3, 1].mean(), right[[0, 3], 1].mean()
-    return abs(float(end - start)) / min(_height(left), _height(right))
+def _heights(boxes: Quads) -> NDArray[np.float64]:
+    """Return the lengths of the left edges, at least one pixel."""
+    return np.asarray(np.maximum(boxes[..., 3, 1] - boxes[..., 0, 1], 1.0))

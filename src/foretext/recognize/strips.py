@@ -120,7 +120,7 @@ def gap_between(ink: NDArray[np.bool_], left: float, right: float) -> int:
     int
         A column. If no column is free of ink, the one with least of it.
     """
-    last = ink.shape[1] - 1
+    last: int = ink.shape[1] - 1
     start = min(max(int(left), 0), last)
     stop = min(max(int(right), start), last) + 1
     amount = ink[:, start:stop].sum(axis=0)

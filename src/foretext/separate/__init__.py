@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from foretext.arrays import Ink, Mask, Pixels
-from foretext.layers import Layer
+from foretext.layer import Layer
 from foretext.separate.color import ColorLayer, color_layers
 from foretext.separate.contrast import Contrast, contrast
 from foretext.separate.coverage import all_ink, carve

@@ -20,7 +20,7 @@ _ELONGATED = 1.5
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """What a layer looks like; the fields are those of `foretext.layers.Layer`."""
+    """What a layer looks like; the fields are those of `foretext.layer.Layer`."""
 
     scale: Scale
     angle: float

@@ -1,0 +1,119 @@
+"""foretext finds the wanted text in a picture, keeps it soft-edged, removes the rest, reads it.
+
+>>> import foretext
+>>> foretext.read("examples/YabVzu.png").text
+'YabVzu'
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+from foretext._version import __version__
+
+if TYPE_CHECKING:
+    from foretext.cleaned import Cleaned as Cleaned
+    from foretext.errors import EmptyInputError as EmptyInputError
+    from foretext.errors import EngineError as EngineError
+    from foretext.errors import ForetextError as ForetextError
+    from foretext.errors import ForetextWarning as ForetextWarning
+    from foretext.errors import ImageTooLargeError as ImageTooLargeError
+    from foretext.errors import InputError as InputError
+    from foretext.errors import InputNotFoundError as InputNotFoundError
+    from foretext.errors import KeepError as KeepError
+    from foretext.errors import LanguageDataError as LanguageDataError
+    from foretext.errors import NotAnImageError as NotAnImageError
+    from foretext.errors import OutputError as OutputError
+    from foretext.errors import RecipeError as RecipeError
+    from foretext.errors import TruncatedImageError as TruncatedImageError
+    from foretext.errors import UnsupportedImageError as UnsupportedImageError
+    from foretext.errors import UsageError as UsageError
+    from foretext.image import Image as Image
+    from foretext.layer import Layer as Layer
+    from foretext.pipeline import clean as clean
+    from foretext.pipeline import layers as layers
+    from foretext.pipeline import read as read
+    from foretext.pipeline import read_cleaned as read_cleaned
+    from foretext.reading import Box as Box
+    from foretext.reading import Line as Line
+    from foretext.reading import Reading as Reading
+    from foretext.reading import Word as Word
+    from foretext.recipe import Recipe as Recipe
+    from foretext.steps import Step as Step
+
+# What lives where; nothing is imported until it is used.
+_HOMES = {
+    "Box": "reading",
+    "Cleaned": "cleaned",
+    "EmptyInputError": "errors",
+    "EngineError": "errors",
+    "ForetextError": "errors",
+    "ForetextWarning": "errors",
+    "Image": "image",
+    "ImageTooLargeError": "errors",
+    "InputError": "errors",
+    "InputNotFoundError": "errors",
+    "KeepError": "errors",
+    "LanguageDataError": "errors",
+    "Layer": "layer",
+    "Line": "reading",
+    "NotAnImageError": "errors",
+    "OutputError": "errors",
+    "Reading": "reading",
+    "Recipe": "recipe",
+    "RecipeError": "errors",
+    "Step": "steps",
+    "TruncatedImageError": "errors",
+    "UnsupportedImageError": "errors",
+    "UsageError": "errors",
+    "Word": "reading",
+    "clean": "pipeline",
+    "layers": "pipeline",
+    "read": "pipeline",
+    "read_cleaned": "pipeline",
+}
+
+__all__ = [
+    "Box",
+    "Cleaned",
+    "EmptyInputError",
+    "EngineError",
+    "ForetextError",
+    "ForetextWarning",
+    "Image",
+    "ImageTooLargeError",
+    "InputError",
+    "InputNotFoundError",
+    "KeepError",
+    "LanguageDataError",
+    "Layer",
+    "Line",
+    "NotAnImageError",
+    "OutputError",
+    "Reading",
+    "Recipe",
+    "RecipeError",
+    "Step",
+    "TruncatedImageError",
+    "UnsupportedImageError",
+    "UsageError",
+    "Word",
+    "__version__",
+    "clean",
+    "layers",
+    "read",
+    "read_cleaned",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(importlib.import_module(f"foretext.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

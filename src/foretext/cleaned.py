@@ -1,0 +1,161 @@
+"""What cleaning gives back."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from foretext.arrays import Ink, Labels, Mask, Pixels
+from foretext.image import Image
+from foretext.ink import Scale, mask_of
+from foretext.layer import Layer
+from foretext.steps import Step
+
+if TYPE_CHECKING:
+    from foretext.recipe import Recipe
+
+#: What can be saved of a cleaned picture.
+View = Literal["ink", "image", "mask", "removed"]
+
+
+@dataclass(frozen=True, eq=False)
+class Cleaned:
+    """A picture cleaned: the wanted text, and all that was taken away.
+
+    Attributes
+    ----------
+    ink : ndarray of float32, (H, W)
+        Coverage of the wanted text in [0, 1], in the size of the input.
+    removed : ndarray of float32, (H, W)
+        Coverage of all other ink, likewise.
+    verdicts : ndarray of uint8, (H, W)
+        Why each pixel of ink was removed: an index into `reasons`; 0 where nothing was.
+    reasons : tuple of str
+        The reasons in words.
+    scale : Scale
+        Stroke width and x-height of the wanted text in pixels.
+    layers : tuple of Layer
+        What was found, the most likely wanted first.
+    wanted : tuple of Layer
+        Which of them were kept.
+    reason : str
+        Why these, in words.
+    steps : tuple of Step
+        What was done, in its order.
+    source : Image
+        The picture as it was taken in.
+    recipe : Recipe
+        The recipe followed.
+    """
+
+    ink: Ink
+    removed: Ink
+    verdicts: Labels
+    reasons: tuple[str, ...]
+    scale: Scale
+    layers: tuple[Layer, ...]
+    wanted: tuple[Layer, ...]
+    reason: str
+    steps: tuple[Step, ...]
+    source: Image
+    recipe: Recipe = field(repr=False)
+
+    @cached_property
+    def rendering(self) -> Rendering:
+        """The picture made for OCR, and how its pixels map back to the input."""
+        from foretext.render import render
+
+        return render(self.ink, self.scale, **self.recipe.render)
+
+    @property
+    def image(self) -> Pixels:
+        """Dark text on white, uint8 (H', W'), enlarged to the size that OCR reads best."""
+        return self.rendering.pixels
+
+    @property
+    def mask(self) -> Mask:
+        """Where at least half of the pixel is wanted text, bool (H, W)."""
+        return mask_of(self.ink)
+
+    @property
+    def picture(self) -> Pixels:
+        """Dark text on white in the size of the input, uint8 (H, W)."""
+        return as_picture(self.ink)
+
+    def removed_by_reason(self) -> Mapping[str, float]:
+        """Return how much ink each reason took away, as a share of all ink."""
+        total = float(self.ink.sum(dtype=np.float64) + self.removed.sum(dtype=np.float64))
+        amounts = np.bincount(
+            self.verdicts.ravel(), self.removed.ravel(), minlength=len(self.reasons)
+        )
+        return {
+            reason: float(amount) / max(total, 1.0)
+            for reason, amount in zip(self.reasons, amounts, strict=False)
+            if amount > 0.0
+        }
+
+    def save(self, path: str | os.PathLike[str], *, view: View = "ink") -> None:
+        """Write a picture of the result, all at once or not at all.
+
+        Parameters
+        ----------
+        path : path
+            Where to; the suffix tells the format.
+        view : {"ink", "image", "mask", "removed"}
+            ``ink``: the wanted text, soft-edged, in the size of the input; ``image``: the
+            enlarged picture for OCR; ``mask``: hard black and white; ``removed``: what was
+            taken away. The dpi of the input is kept where the size is.
+
+        Raises
+        ------
+        OutputError
+            If it can't be written.
+        UsageError
+            If there is no such view.
+        """
+        from foretext.image import save
+
+        save(path, self.view(view), dpi=self.source.dpi if view != "image" else None)
+
+    def view(self, view: View) -> Pixels | Mask:
+        """Return the pixels that `save` writes."""
+        from foretext.errors import UsageError
+
+        if view == "ink":
+            return self.picture
+        if view == "image":
+            return self.image
+        if view == "mask":
+            return ~self.mask
+        if view == "removed":
+            return as_picture(self.removed)
+        raise UsageError(f"there is no view {view!r}; there are ink, image, mask and removed")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rendering:
+    """A picture made from ink for OCR.
+
+    Attributes
+    ----------
+    pixels : ndarray of uint8, (H', W')
+        Dark on white.
+    factor : float
+        How many times it was enlarged.
+    margin : int
+        How many white pixels were put around it then.
+    """
+
+    pixels: Pixels
+    factor: float
+    margin: int
+
+
+def as_picture(ink: Ink) -> Pixels:
+    """Return ink as dark on white, uint8."""
+    return np.rint(255.0 * (1.0 - ink)).astype(np.uint8)

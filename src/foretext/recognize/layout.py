@@ -1,0 +1,45 @@
+"""How the text stands, as its ink shows."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from foretext.arrays import Ink
+from foretext.ink import mask_of
+from foretext.pieces import Pieces, pieces_of
+from foretext.recognize.engine import Layout
+
+# Two pieces stand in one row if they overlap by this share of the lower one's height.
+_SHARED = 0.3
+
+
+def layout_of(ink: Ink) -> Layout:
+    """Tell from the ink alone how its text stands.
+
+    Parameters
+    ----------
+    ink : ndarray of float32, (H, W)
+        Coverage in [0, 1].
+
+    Returns
+    -------
+    {"line", "page"}
+        ``line`` if all characters stand in one row, also where they go up and down;
+        else ``page``.
+    """
+    pieces = pieces_of(mask_of(ink))
+    if not len(pieces):
+        return "line"
+    return "line" if count_rows(pieces) == 1 else "page"
+
+
+def count_rows(pieces: Pieces) -> int:
+    """Return how many rows the pieces make; dots, accents and specks make none."""
+    tall = pieces.select(pieces.height >= 0.4 * np.quantile(pieces.height, 0.9))
+    order = np.argsort(tall.top, kind="stable")
+    rows, bottom = 0, -np.inf
+    for top, height in zip(tall.top[order], tall.height[order], strict=True):
+        if bottom - top < _SHARED * height:
+            rows += 1
+        bottom = max(bottom, top + height)
+    return rows

@@ -1,0 +1,39 @@
+"""From ink to the picture that OCR reads best."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from foretext.arrays import Ink
+from foretext.cleaned import Rendering, as_picture
+from foretext.ink import Scale
+from foretext.restore.enlarge import enlarge, factor_for
+
+# Pictures larger than this (in pixels) are not made: OCR gains nothing by them.
+_MAX_PIXELS = 60_000_000
+
+
+def render(ink: Ink, scale: Scale, *, x_height: float, margin: float) -> Rendering:
+    """Make the picture for OCR.
+
+    Parameters
+    ----------
+    ink : ndarray of float32, (H, W)
+        Coverage in [0, 1].
+    scale : Scale
+        Of the text.
+    x_height : float
+        How tall characters are to be, in pixels.
+    margin : float
+        White around, in x-heights.
+
+    Returns
+    -------
+    Rendering
+    """
+    factor = factor_for(scale, x_height=x_height)
+    if ink.size * factor**2 > _MAX_PIXELS:
+        factor = 1.0
+    pixels = as_picture(enlarge(ink, factor))
+    border = round(margin * scale.x_height * factor)
+    return Rendering(np.pad(pixels, border, constant_values=255), factor, border)

@@ -1,0 +1,59 @@
+"""Bridge the gaps that something over the text has left in it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from foretext.arrays import Ink, Mask
+from foretext.ink import Scale, mask_of, stroke_width
+
+# A gap this many times as wide as the thing that covers it is not its doing.
+_SLACK = 1.5
+
+
+def bridge(ink: Ink, scale: Scale, *, over: Mask, width: float = 1.5) -> Ink:
+    """Fill gaps in strokes where something else covers them.
+
+    Parameters
+    ----------
+    ink : ndarray of float32, (H, W)
+        Coverage in [0, 1].
+    scale : Scale
+        Of the text.
+    over : ndarray of bool, (H, W)
+        What has been taken away and may have covered the text.
+    width : float
+        Only things up to this many stroke widths thick are bridged.
+
+    Returns
+    -------
+    ndarray of float32, (H, W)
+        Coverage with the gaps filled; the same where nothing lay over the text.
+
+    Notes
+    -----
+    Whether the thing lies over the text or behind it shows at the crossings: what is behind
+    is interrupted by the text, what is over interrupts it. A morphological closing of each
+    tells which has more to fill; text that is not interrupted is left alone.
+    """
+    if not over.any() or not scale.stroke_width:
+        return ink
+    mask = mask_of(ink)
+    thickness = stroke_width(over)
+    if thickness > width * scale.stroke_width:
+        return ink
+    gaps = _closed(mask, thickness) & over & ~mask
+    hidden = _closed(over, scale.stroke_width) & mask & ~over
+    if np.count_nonzero(gaps) <= np.count_nonzero(hidden):
+        return ink
+    return np.maximum(ink, gaps.astype(np.float32))
+
+
+def _closed(mask: Mask, gap: float) -> Mask:
+    import cv2
+
+    size = 2 * max(1, round(_SLACK * gap / 2.0)) + 1
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
+    padded = cv2.copyMakeBorder(mask.view(np.uint8), size, size, size, size, cv2.BORDER_CONSTANT)
+    closed = cv2.morphologyEx(padded, cv2.MORPH_CLOSE, kernel)
+    return closed[size:-size, size:-size].view(np.bool_)
