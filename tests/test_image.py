@@ -1031,5 +1031,5 @@ def test_importing_is_cheap() -> None:
 
 
 def test_what_can_be_written_can_be_read() -> None:
-    assert set(image_module._SUFFIXES.values()) == set(image_module._WRITE)
+    assert set(image_module.SAVE_SUFFIXES.values()) == set(image_module._WRITE)
     assert set(image_module._WRITE) <= set(image_module._READ)

@@ -27,14 +27,12 @@ PACKAGES: Final = (
     "fonts-anonymous-pro",
     "fonts-averia-sans-gwf",
     "fonts-averia-serif-gwf",
-    "fonts-b612",
     "fonts-cabin",
     "fonts-cantarell",
     "fonts-clear-sans",
     "fonts-cmu",
     "fonts-comfortaa",
     "fonts-comic-neue",
-    "fonts-courier-prime",
     "fonts-crosextra-caladea",
     "fonts-crosextra-carlito",
     "fonts-dejavu-core",
@@ -72,32 +70,31 @@ PACKAGES: Final = (
 )
 
 _SANS: Final = """
-Averia Sans GWF=averia, B612=b612, CMU Bright=computer modern, CMU Sans Serif=computer modern,
-Cabin=cabin, Cantarell=cantarell, Carlito=lato, Clear Sans=clear sans, Comfortaa=comfortaa,
-Comic Neue=comic neue, DejaVu Sans=dejavu, Dosis=dosis, FreeSans=helvetica,
+Andika=andika, Averia Sans GWF=averia, Cabin=cabin, Cantarell=cantarell, Carlito=lato,
+Clear Sans=clear sans, CMU Bright=computer modern, CMU Sans Serif=computer modern,
+Comfortaa=comfortaa, Comic Neue=comic neue, DejaVu Sans=dejavu, Dosis=dosis, FreeSans=helvetica,
 GFS Neohellenic=neohellenic, Gillius ADF=gillius, Go=go, Jura=jura, Karla=karla, Lato=lato,
-Liberation Sans=helvetica, Liberation Sans Narrow=helvetica, Linux Biolinum O=libertine,
-Nimbus Sans=helvetica, Nimbus Sans Narrow=helvetica, Open Sans=open sans,
-Open Sans Condensed=open sans, Oxygen-Sans=oxygen, PT Sans=pt, PT Sans Narrow=pt, Play=play,
-Quicksand=quicksand, Roboto=roboto, Roboto Condensed=roboto, Andika=andika,
-Tuffy=tuffy,
-URW Gothic=avant garde, Universalis ADF Std=universalis, Yanone Kaffeesatz=kaffeesatz
+Liberation Sans Narrow=helvetica, Liberation Sans=helvetica, Linux Biolinum O=libertine,
+Nimbus Sans Narrow=helvetica, Nimbus Sans=helvetica, Open Sans Condensed=open sans,
+Open Sans=open sans, Oxygen-Sans=oxygen, Play=play, PT Sans Narrow=pt, PT Sans=pt,
+Quicksand=quicksand, Roboto Condensed=roboto, Roboto=roboto, Tuffy=tuffy,
+Universalis ADF Std=universalis, URW Gothic=avant garde, Yanone Kaffeesatz=kaffeesatz
 """
 
 _SERIF: Final = """
-Accanthis ADF Std=accanthis, Averia Serif GWF=averia, C059=schoolbook, CMU Concrete=computer modern,
-CMU Serif=computer modern, Caladea=caladea, Charis SIL=charis, DejaVu Serif=dejavu, FreeSerif=times,
-GFS Artemisia=artemisia, GFS Didot=didot, Gentium Basic=gentium, Gentium Book Basic=gentium,
-Liberation Serif=times, Linux Libertine O=libertine, Nimbus Roman=times, Old Standard TT=old
-standard, P052=palatino, PT Serif=pt, Quattrocento=quattrocento, Roboto Slab=roboto, Tribun ADF
-Std=tribun, URW Bookman=bookman
+Accanthis ADF Std=accanthis, Averia Serif GWF=averia, C059=schoolbook, Caladea=caladea,
+Charis SIL=charis, CMU Concrete=computer modern, CMU Serif=computer modern, DejaVu Serif=dejavu,
+FreeSerif=times, Gentium Basic=gentium, Gentium Book Basic=gentium, GFS Artemisia=artemisia,
+GFS Didot=didot, Liberation Serif=times, Linux Libertine O=libertine, Nimbus Roman=times,
+Old Standard TT=old standard, P052=palatino, PT Serif=pt, Quattrocento=quattrocento,
+Roboto Slab=roboto, Tribun ADF Std=tribun, URW Bookman=bookman
 """
 
 _MONO: Final = """
-Anonymous Pro=anonymous pro, B612 Mono=b612, CMU Typewriter Text=computer modern,
-Courier Prime=courier, Courier Prime Sans=courier, DejaVu Sans Mono=dejavu, Fira Code=fira code,
-FreeMono=courier, Go Mono=go, Hack=dejavu, Inconsolata=inconsolata, Liberation Mono=liberation mono,
-Nimbus Mono PS=courier, Oxygen Mono=oxygen, PT Mono=pt, mononoki=mononoki
+Anonymous Pro=anonymous pro, CMU Typewriter Text=computer modern, DejaVu Sans Mono=dejavu,
+Fira Code=fira code, FreeMono=courier, Go Mono=go, Hack=dejavu, Inconsolata=inconsolata,
+Liberation Mono=liberation mono, mononoki=mononoki, Nimbus Mono PS=courier, Oxygen Mono=oxygen,
+PT Mono=pt
 """
 
 

@@ -55,8 +55,7 @@ def _cuts(rows: Iterable[list[str]]) -> Iterator[Cut]:
             continue
         for name, value in _WEIGHTS.items():
             distance = abs(float(weight) - value)
-            # Some files call their bold light; the name of the file knows better.
-            if distance <= _REACH and not ("Bold" in path.stem and name != "bold"):
+            if distance <= _REACH:
                 # A narrow cut stands in for its family only where there is no normal one.
                 yield Cut(family, name, slant != "0", distance + abs(float(width) - 100), path)
 

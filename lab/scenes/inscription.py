@@ -123,14 +123,16 @@ def lively(studio: Studio, cap: float, strength: float) -> Manner:
     """Draw a manner that is livelier with ``strength``, from 0 (straight) to 1."""
     manner = Manner(
         slant=studio.between(-0.1, 0.35) * strength,
-        turn=studio.between(0, 14) * strength,
-        hop=studio.between(0, 0.15) * strength,
-        tracking=studio.between(-0.06 * strength, 0.2),
+        turn=studio.between(0, 10) * strength,
+        hop=studio.between(0, 0.12) * strength,
+        tracking=studio.between(-0.04 * strength, 0.18),
         stretch=1 + studio.between(-0.15, 0.2) * strength,
     )
     if not studio.chance(strength):
         return manner
-    wave = Wave(studio.between(0.05, 0.3) * cap, studio.between(3, 9) * cap, studio.between(0, 6.3))
+    wave = Wave(
+        studio.between(0.04, 0.24) * cap, studio.between(3.5, 9) * cap, studio.between(0, 6.3)
+    )
     return replace(manner, wave=wave)
 
 

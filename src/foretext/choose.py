@@ -12,14 +12,24 @@ from foretext.errors import KeepError
 from foretext.ink import Scale
 from foretext.keep import ByColor, ByNumber, ByRange, ByRank, Keep, parse_keep
 from foretext.layer import Layer
+from foretext.pieces import overlap
 from foretext.separate import Separation, layer_in_range
 
 # What speaks for a layer, as exponents: how much of the ink it is, how thick and how tall it is
-# beside the thickest and tallest, how much of it stands in rows, how strong its contrast is.
-# Fitted on the dev split by `python -m lab.tune choose`.
-_WEIGHTS = {"share": 1.2, "thick": 1.5, "tall": 1.6, "rows": 1.35, "contrast": 0.8}
+# beside the thickest and tallest, how much of it stands in rows and is cut by the border, how
+# strong its contrast is.
+_WEIGHTS = {
+    "share": 1.15,
+    "thick": 1.2,
+    "tall": 1.6,
+    "rows": 1.0,
+    "cut": -1.4,
+    "contrast": 0.65,
+}
 # A layer whose pieces are this much like those of the chosen one may be part of the same text.
 _PEER_RATIO = 0.6
+# Pieces of one text do not stand in one another's place; slanted ones do a little.
+_PEER_OVERLAP = 0.2
 # What is nearer to a stroke than this (in x-heights) is close to it.
 _CLOSE = 0.3
 # If other ink covers more than this of a text's close surroundings, something lies behind or
@@ -117,7 +127,7 @@ def _score(layer: Layer, thickest: float, tallest: float) -> float:
         (layer.share + 0.001) ** _WEIGHTS["share"]
         * (layer.stroke_width / thickest + 0.05) ** _WEIGHTS["thick"]
         * (layer.x_height / tallest + 0.05) ** _WEIGHTS["tall"]
-        * np.exp(layer.rows * _WEIGHTS["rows"])
+        * np.exp(layer.rows * _WEIGHTS["rows"] + layer.cut * _WEIGHTS["cut"])
         * (layer.contrast + 0.01) ** _WEIGHTS["contrast"]
     )
 
@@ -191,21 +201,9 @@ def _auto(separation: Separation, ranked: tuple[Layer, ...]) -> Choice:
             else "there is one kind of text"
         )
         return Choice(ranked, ranked, best.all_ink, reason)
-    zone = _zone(best)
-    peers = tuple(layer for layer in ranked[1:] if _is_peer(layer, best, zone))
+    peers = tuple(layer for layer in ranked[1:] if _is_peer(layer, best))
     reason = f"other ink covers {crossed:.0%} of its close surroundings; {best.reason}"
     return Choice((best, *peers), ranked, _union((best, *peers)), reason)
-
-
-def _zone(layer: Layer) -> Mask:
-    """Return where the layer's text is: its ink with the gaps in and between its characters."""
-    import cv2
-
-    size = max(3, round(1.2 * layer.x_height)), max(3, round(0.6 * layer.x_height))
-    mask = (layer.ink > 0.5).view(np.uint8)
-    padded = cv2.copyMakeBorder(mask, size[1], size[1], size[0], size[0], cv2.BORDER_CONSTANT)
-    closed = cv2.morphologyEx(padded, cv2.MORPH_CLOSE, np.ones(size[::-1], np.uint8))
-    return closed[size[1] : -size[1], size[0] : -size[0]].view(np.bool_)
 
 
 def _crossed(separation: Separation, layer: Layer) -> float:
@@ -223,11 +221,12 @@ def _crossed(separation: Separation, layer: Layer) -> float:
     return float(np.count_nonzero(others)) / max(int(np.count_nonzero(around)), 1)
 
 
-def _is_peer(layer: Layer, best: Layer, zone: Mask) -> bool:
+def _is_peer(layer: Layer, best: Layer) -> bool:
+    """Tell whether a layer is of the same text, only of another color."""
     sizes = (layer.stroke_width, best.stroke_width), (layer.x_height, best.x_height)
     if any(min(pair) < _PEER_RATIO * max(pair) for pair in sizes):
         return False
-    if np.count_nonzero(layer.solid & zone) > 0.1 * np.count_nonzero(layer.solid):
+    if overlap(layer.pieces, best.pieces) > _PEER_OVERLAP:
         return False
     one_row = best.box.bottom - best.box.top < 2.5 * best.x_height
     middle = (layer.box.top + layer.box.bottom) / 2.0

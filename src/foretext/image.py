@@ -68,7 +68,7 @@ _WRITE: Final[dict[str, dict[str, Any]]] = {
     "TIFF": {"compression": "tiff_adobe_deflate"},
     "WEBP": {"lossless": True, "exact": True},
 }
-_SUFFIXES: Final = {
+SAVE_SUFFIXES: Final = {
     ".png": "PNG",
     ".jpg": "JPEG",
     ".jpeg": "JPEG",
@@ -239,9 +239,9 @@ def save(
     EmptyInputError, UnsupportedImageError
         `pixels` is not a picture.
     """
-    format_ = _SUFFIXES.get(Path(path).suffix.lower())
+    format_ = SAVE_SUFFIXES.get(Path(path).suffix.lower())
     if format_ is None:
-        known = ", ".join(_SUFFIXES)
+        known = ", ".join(SAVE_SUFFIXES)
         raise OutputError(f"can't tell a format from {path}", hint=f"let it end in one of {known}")
     data = encode(pixels, format=format_, dpi=dpi)
     try:

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from foretext.arrays import Ink, Mask
 from foretext.ink import Scale
+from foretext.pieces import Pieces
 from foretext.reading import Box
 
 
@@ -30,8 +31,12 @@ class Layer:
         The smallest rectangle around it.
     rows : float
         Which share of its area stands in rows of text, in [0, 1].
+    cut : float
+        Which share of its area is cut by the border of the picture, in [0, 1].
     contrast : float
         How far its color is from that of the paper, in [0, 1].
+    pieces : Pieces
+        Its connected components.
     solid : ndarray of bool, (H, W)
         Pixels that it covers wholly.
     number : int
@@ -51,7 +56,9 @@ class Layer:
     share: float
     box: Box
     rows: float
+    cut: float
     contrast: float
+    pieces: Pieces = field(repr=False)
     solid: Mask = field(repr=False)
     carve: Callable[[], Ink] = field(repr=False)
     carve_all: Callable[[], Ink] = field(repr=False)
@@ -98,6 +105,7 @@ class Layer:
             "angle": round(self.angle, 1),
             "share": round(self.share, 4),
             "rows": round(self.rows, 3),
+            "cut": round(self.cut, 3),
             "contrast": round(self.contrast, 3),
             "box": [round(v, 1) for v in self.box],
             "score": round(self.score, 3),

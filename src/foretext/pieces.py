@@ -43,6 +43,10 @@ class Pieces:
             self.area[which],
         )
 
+    def moved(self, x: float, y: float) -> Pieces:
+        """Return the pieces as seen from a picture whose corner lies at (-x, -y)."""
+        return Pieces(self.left + x, self.top + y, self.width, self.height, self.area)
+
 
 def pieces_of(mask: Mask) -> Pieces:
     """Return the 8-connected components of a mask.
@@ -72,7 +76,7 @@ def alignment(pieces: Pieces) -> float:
     """
     if len(pieces) < 2:
         return 0.0
-    pieces = pieces.select(np.argsort(-pieces.area, kind="stable")[:_MAX_PIECES])
+    pieces = _largest(pieces)
     height = pieces.height
     middle = pieces.top + height / 2
     right = pieces.left + pieces.width
@@ -84,3 +88,36 @@ def alignment(pieces: Pieces) -> float:
     np.fill_diagonal(beside, val=False)
     in_row = beside.any(axis=0) | beside.any(axis=1)
     return float(pieces.area[in_row].sum() / pieces.area.sum())
+
+
+def at_border(pieces: Pieces, height: int, width: int) -> float:
+    """Return which share of the pieces' area is cut by the border of a (H, W) picture."""
+    if not len(pieces):
+        return 0.0
+    cut = (pieces.left <= 0) | (pieces.left + pieces.width >= width)
+    cut |= (pieces.top <= 0) | (pieces.top + pieces.height >= height)
+    return float(pieces.area[cut].sum() / pieces.area.sum())
+
+
+def overlap(pieces: Pieces, others: Pieces) -> float:
+    """Return which share of the pieces' area stands where some of the others do.
+
+    Two pieces stand in one place if their rectangles share a quarter of the smaller one.
+    """
+    if not len(pieces) or not len(others):
+        return 0.0
+    pieces, others = _largest(pieces), _largest(others)
+    wide = _shared(pieces.left, pieces.width, others.left, others.width)
+    high = _shared(pieces.top, pieces.height, others.top, others.height)
+    boxes = (pieces.width * pieces.height)[:, None], (others.width * others.height)[None, :]
+    hit = (wide * high >= 0.25 * np.minimum(*boxes)).any(axis=1)
+    return float(pieces.area[hit].sum() / pieces.area.sum())
+
+
+def _shared(start: Float, length: Float, starts: Float, lengths: Float) -> Float:
+    end = np.minimum((start + length)[:, None], (starts + lengths)[None, :])
+    return np.maximum(end - np.maximum(start[:, None], starts[None, :]), 0.0)
+
+
+def _largest(pieces: Pieces) -> Pieces:
+    return pieces.select(np.argsort(-pieces.area, kind="stable")[:_MAX_PIECES])

@@ -35,9 +35,8 @@ def _edges(studio: Studio, page: Page) -> tuple[list[float], list[float]]:
     # Close rows make rules touch descenders, as in real forms.
     step = page.em * studio.between(studio.dial(1.7, 1.25), 2.1)
     rows = np.arange(page.margin, page.shape[0] - page.margin, step)
-    parts = studio.rng.uniform(
-        0.8, 1.3, studio.whole(2, max(2, min(5, int(page.width / page.em / 9))))
-    )
+    most = max(2, min(5, int(page.width / page.em / 9)))
+    parts = studio.rng.uniform(0.8, 1.3, studio.whole(2, most))
     columns = page.margin + page.width * np.concatenate([[0], np.cumsum(parts) / parts.sum()])
     return [float(y) for y in rows], [float(x) for x in columns]
 

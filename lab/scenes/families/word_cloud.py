@@ -112,16 +112,16 @@ def _characters(studio: Studio, shape: tuple[int, int], length: int) -> list[lis
 
 def _manner(studio: Studio, height: int) -> Manner:
     return Manner(
-        slant=studio.between(0.08, 0.38),
-        turn=studio.between(0, 6),
-        hop=studio.between(0, 0.06),
-        rise=studio.between(-0.05, 0.1),
-        tracking=studio.between(-0.12, 0.04),
-        stretch=studio.between(0.95, 1.2),
+        slant=studio.between(0.04, studio.dial(0.2, 0.3)),
+        turn=studio.between(0, studio.dial(2, 5)),
+        hop=studio.between(0, studio.dial(0.02, 0.06)),
+        rise=studio.between(-0.05, 0.08),
+        tracking=studio.between(studio.dial(-0.03, -0.1), 0.06),
+        stretch=studio.between(0.95, 1.15),
         wave=Wave(
-            studio.between(0.02, 0.09) * height,
-            studio.between(0.9, 2.2) * height,
+            studio.between(0.01, studio.dial(0.05, 0.08)) * height,
+            studio.between(1.4, 2.6) * height,
             studio.between(0, 2 * np.pi),
         ),
-        outline=studio.between(0, 0.03),
+        outline=studio.between(0, 0.02),
     )

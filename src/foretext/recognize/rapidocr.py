@@ -56,8 +56,6 @@ _MOST_PIXELS = 3_000_000  # a larger picture is reduced for the detector, lest i
 _BORDER = 16  # white around the picture, because letters at its very edge are missed
 _TILE = 32  # the detector takes multiples of this
 
-_MOST_THREADS = 4
-
 
 class _Span(NamedTuple):
     """A word in a strip, and where its first and last characters stand, in pixels."""
@@ -72,8 +70,8 @@ class RapidOcrEngine:
     """PP-OCR's detector and recognizer, each loaded when first needed.
 
     The models read all their languages at once (those in Latin letters, Chinese and
-    Japanese), so `lang` selects nothing; it is only checked. An engine uses up to 4
-    threads, or as many as ``OMP_NUM_THREADS`` says. Nothing is ever downloaded.
+    Japanese), so `lang` selects nothing; it is only checked. An engine uses
+    one thread, or as many as ``OMP_NUM_THREADS`` says. Nothing is ever downloaded.
 
     Parameters
     ----------
@@ -204,9 +202,14 @@ def _model(task: str) -> str:
 
 
 def _threads() -> int:
+    """Return one, or what the user asks for.
+
+    Threads that wait for work spin. On two busy cores a second thread cost up to three
+    times the time more often than it saved any, and who reads many pictures reads them in
+    threads anyway.
+    """
     asked = os.environ.get("OMP_NUM_THREADS", "")
-    most = int(asked) if asked.isdecimal() and int(asked) else _MOST_THREADS
-    return min(most, os.cpu_count() or 1)
+    return min(max(1, int(asked)) if asked.isdecimal() else 1, os.cpu_count() or 1)
 
 
 def _for_detector(bgr: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], float]:

@@ -57,7 +57,7 @@ def separate(pixels: Pixels) -> Separation:
     palette = find_palette(paperless)
     layers: list[Layer] = []
     for colored in color_layers(paperless, palette):
-        strokes = divide_by_stroke(colored.solid)
+        strokes = divide_by_stroke(colored.solid, colored.body(paperless))
         parts = [strokes.thick, strokes.thin] if strokes.has_thin_text else [strokes.thick]
         layers += [
             _layer(paperless, replace(colored, solid=part))
@@ -109,6 +109,8 @@ def _layer(paperless: Contrast, colored: ColorLayer) -> Layer:
         share=looks.share,
         box=looks.box,
         rows=looks.rows,
+        cut=looks.cut,
+        pieces=looks.pieces,
         contrast=looks.contrast,
         solid=colored.solid,
         carve=ink,

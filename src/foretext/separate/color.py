@@ -12,7 +12,7 @@ from foretext.separate.contrast import Contrast
 from foretext.separate.palette import Palette
 
 # The tones of one soft thin stroke lie side by side; those of two texts seldom do.
-_SAME_TEXT = 0.5
+_SAME_TEXT = 0.75
 # Tones this near (in bandwidths) may be of one ink.
 _NEAR = 3.0
 # How far from the line between paper and ink a mixture of both may be, in bandwidths.
@@ -36,6 +36,14 @@ class ColorLayer:
     ink_color: Float
     tolerance: float
     solid: Mask
+
+    def body(self, contrast: Contrast) -> Mask:
+        """Return the solid pixels with the stronger half of the soft edges around them."""
+        import cv2
+
+        around = cv2.dilate(self.solid.view(np.uint8), np.ones((3, 3), np.uint8))
+        half = 0.5 * float(np.abs(self.ink_color).max())
+        return self.solid | (around.view(np.bool_) & (contrast.strength >= half))
 
 
 def color_layers(contrast: Contrast, palette: Palette) -> list[ColorLayer]:

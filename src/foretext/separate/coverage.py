@@ -17,7 +17,7 @@ _BLURRED = 0.12
 # another text that begins there does not.
 _FALL = 0.15
 # Hairlines reach this share of the x-height away from the solid parts of a letter.
-_HAIRLINE = 0.12
+_HAIRLINE = 0.4
 # Where less of what could be a hairline ends near a letter, such pixels belong to other text.
 _MOSTLY_OWN = 0.5
 # Where ink and what lies behind differ less than this (of the ink's contrast), their mixture

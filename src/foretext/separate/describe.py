@@ -9,7 +9,7 @@ import numpy as np
 
 from foretext.arrays import Mask
 from foretext.ink import Scale, stroke_width, weighted_median
-from foretext.pieces import alignment, pieces_of
+from foretext.pieces import Pieces, alignment, at_border, pieces_of
 from foretext.reading import Box
 from foretext.separate.color import ColorLayer
 from foretext.separate.contrast import Contrast
@@ -27,7 +27,9 @@ class Description:
     share: float
     box: Box
     rows: float
+    cut: float
     contrast: float
+    pieces: Pieces
 
 
 def describe(paperless: Contrast, colored: ColorLayer) -> Description:
@@ -50,11 +52,8 @@ def describe(paperless: Contrast, colored: ColorLayer) -> Description:
     # One pixel more on each side, for the soft edges.
     window = np.s_[max(top - 1, 0) : top + height + 1, max(left - 1, 0) : left + width + 1]
     strength = paperless.strength[window]
-    around = cv2.dilate(colored.solid[window].view(np.uint8), np.ones((3, 3), np.uint8))
-    # Half of a soft edge belongs to the stroke.
-    half = 0.5 * float(np.abs(colored.ink_color).max())
-    body = around.view(np.bool_) & (strength >= half)
-    pieces = pieces_of(body)
+    body = colored.body(paperless)[window]
+    pieces = pieces_of(body).moved(max(left - 1, 0), max(top - 1, 0))
     share = float(strength[body].sum()) / max(float(paperless.total), 1.0)
     box = Box(left, top, left + width, top + height)
     return Description(
@@ -63,7 +62,9 @@ def describe(paperless: Contrast, colored: ColorLayer) -> Description:
         share=min(share, 1.0),
         box=box,
         rows=alignment(pieces),
-        contrast=min(2.0 * half / 255.0, 1.0),
+        cut=at_border(pieces, *paperless.strength.shape),
+        pieces=pieces,
+        contrast=min(float(np.abs(colored.ink_color).max()) / 255.0, 1.0),
     )
 
 

@@ -40,13 +40,15 @@ class Strokes:
         return thin > _LEAST_SHARE * (thin + thick)
 
 
-def divide_by_stroke(solid: Mask) -> Strokes:
+def divide_by_stroke(solid: Mask, body: Mask) -> Strokes:
     """Divide the text of one color by the thickness of its strokes.
 
     Parameters
     ----------
     solid : ndarray of bool, (H, W)
         Pixels of that color.
+    body : ndarray of bool, (H, W)
+        The same with the stronger half of the soft edges, from which thickness is measured.
 
     Returns
     -------
@@ -67,7 +69,7 @@ def divide_by_stroke(solid: Mask) -> Strokes:
     count, labels = cv2.connectedComponents(joined, connectivity=8)
     where = labels[solid]
     half = np.zeros(count, np.float32)
-    np.maximum.at(half, where, depth(solid)[solid])
+    np.maximum.at(half, where, depth(body)[solid])
     area = np.bincount(where, minlength=count).astype(np.float32)
     width = _typical(2.0 * half - 1.0, area)
     keep = 2.0 * half - 1.0 >= _THIN * width

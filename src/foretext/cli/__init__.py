@@ -1,0 +1,23 @@
+"""The command line: a thin door, each command one call into the face.
+
+Importing this package costs next to nothing, so that ``--help`` is there at once; what cleans
+and reads is imported by the command that needs it.
+"""
+
+from __future__ import annotations
+
+import sys
+
+__all__ = ["main"]
+
+_INTERRUPTED = 130  # 128 + SIGINT, as shells count
+
+
+def main() -> None:
+    """Run the command line; never returns."""
+    try:
+        from foretext.cli.app import app
+
+        app(prog_name="foretext")
+    except KeyboardInterrupt:
+        sys.exit(_INTERRUPTED)

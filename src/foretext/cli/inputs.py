@@ -1,0 +1,113 @@
+"""What the user gave to work on, one by one."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from foretext.errors import InputNotFoundError, UsageError
+
+STDIN = "-"
+_SUFFIXES = frozenset(
+    ".png .jpg .jpeg .tif .tiff .webp .bmp .gif .ppm .pgm .pbm .pnm .jp2 .avif".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One picture to work on.
+
+    Attributes
+    ----------
+    name : str
+        What messages call it: the path as it was typed.
+    path : Path or None
+        None for standard input.
+    """
+
+    name: str
+    path: Path | None
+
+    def source(self) -> Path | BinaryIO:
+        """Return what `foretext.clean` and the like take."""
+        if self.path is None:
+            return sys.stdin.buffer
+        if is_folder(self.name):  # others have been replaced by their pictures
+            raise InputNotFoundError(
+                f"{self.name} is a folder without pictures that can be read",
+                hint="folders inside it are not searched; name them",
+            )
+        return self.path
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """All that is to be worked on, in the order of the command line.
+
+    Attributes
+    ----------
+    items : tuple of Item
+        The pictures.
+    many : bool
+        Whether the user asked for several: more than one input, or a folder, even if that
+        holds only one picture. So the form of the output does not hang on what is in it.
+    """
+
+    items: tuple[Item, ...]
+    many: bool
+
+
+def is_folder(name: str) -> bool:
+    """Tell whether there is a folder of that name."""
+    return os.path.isdir(name)  # noqa: PTH112 - Path.is_dir raises on names that are too long
+
+
+def expand(given: Sequence[str]) -> Given:
+    """Return the inputs, with folders replaced by the pictures in them.
+
+    Parameters
+    ----------
+    given : sequence of str
+        Paths of pictures and folders, or ``-``.
+
+    Returns
+    -------
+    Given
+        Pictures of a folder are sorted by name; folders inside it are left alone, and so is
+        what is hidden.
+
+    Raises
+    ------
+    UsageError
+        If ``-`` is given twice.
+    """
+    if given.count(STDIN) > 1:
+        raise UsageError("standard input (-) can be read only once")
+    items: list[Item] = []
+    for name in given:
+        items += _items(name)
+    return Given(tuple(items), len(given) > 1 or is_folder(given[0]))
+
+
+def _items(name: str) -> list[Item]:
+    if name == STDIN:
+        return [Item(name, None)]
+    return [Item(str(path), path) for path in _pictures(name)] or [Item(name, Path(name))]
+
+
+def _pictures(name: str) -> list[Path]:
+    if not is_folder(name):
+        return []
+    try:
+        return sorted(path for path in Path(name).iterdir() if _is_picture(path))
+    except OSError:
+        return []
+
+
+def _is_picture(path: Path) -> bool:
+    hidden = path.name.startswith(".")
+    return not hidden and path.suffix.lower() in _SUFFIXES and path.is_file()

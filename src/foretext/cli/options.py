@@ -1,0 +1,119 @@
+"""The options that commands share, each described once."""
+
+from __future__ import annotations
+
+import math
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+
+class View(StrEnum):
+    """What `foretext clean` writes; see `foretext.Cleaned.save`."""
+
+    INK = "ink"
+    IMAGE = "image"
+    MASK = "mask"
+    REMOVED = "removed"
+
+
+class Format(StrEnum):
+    """How a command prints its result."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class Layout(StrEnum):
+    """How the text stands; see `foretext.read`."""
+
+    AUTO = "auto"
+    LINE = "line"
+    BLOCK = "block"
+    PAGE = "page"
+    SPARSE = "sparse"
+
+
+def _positive(value: float | None) -> float | None:
+    if value is not None and not (math.isfinite(value) and value > 0.0):
+        raise typer.BadParameter("must be a number above 0")
+    return value
+
+
+_SELECTION = "What to keep"
+_READING = "Reading"
+_LIMITS = "Limits and trouble"
+
+Inputs = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="IN...",
+        show_default=False,
+        help="Pictures; a folder stands for the pictures in it, - for standard input.",
+    ),
+]
+Input = Annotated[
+    str,
+    typer.Argument(metavar="IN", show_default=False, help="A picture; - for standard input."),
+]
+Keep = Annotated[
+    str | None,
+    typer.Option(
+        metavar="TEXT",
+        rich_help_panel=_SELECTION,
+        show_default="auto",
+        help="auto, largest, darkest, a layer's number (2 or 1,3), a color ('#666') or a range "
+        "of colors ('gray:100-105').",
+    ),
+]
+RecipeFile = Annotated[
+    str | None,
+    typer.Option(
+        "--recipe",
+        metavar="FILE",
+        rich_help_panel=_SELECTION,
+        show_default=False,
+        help="Stages and settings, as `foretext recipe show` writes them.",
+    ),
+]
+EngineName = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME",
+        rich_help_panel=_READING,
+        show_default="tesseract",
+        help="tesseract or rapidocr.",
+    ),
+]
+Lang = Annotated[
+    str | None,
+    typer.Option(
+        metavar="CODE",
+        rich_help_panel=_READING,
+        show_default="eng",
+        help="Language by Tesseract's code, several as eng+deu.",
+    ),
+]
+LayoutName = Annotated[
+    Layout | None,
+    typer.Option(
+        rich_help_panel=_READING, show_default="auto", help="How the text stands in the picture."
+    ),
+]
+MaxMegapixels = Annotated[
+    float | None,
+    typer.Option(
+        metavar="N",
+        callback=_positive,
+        rich_help_panel=_LIMITS,
+        show_default="175",
+        help="Refuse larger pictures, before they are decoded.",
+    ),
+]
+Debug = Annotated[
+    bool,
+    typer.Option(
+        "--debug", rich_help_panel=_LIMITS, help="Show where in foretext a bug has struck."
+    ),
+]

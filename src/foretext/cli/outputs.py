@@ -1,0 +1,113 @@
+"""Where results go; settled before any work is done."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from foretext.cli.inputs import Given, Item, is_folder
+from foretext.errors import OutputError, UsageError
+
+STDOUT = "-"
+
+
+def destinations(given: Given, output: str) -> tuple[Path | None, ...]:
+    """Return the file for the result of each input.
+
+    Parameters
+    ----------
+    given : Given
+        The inputs.
+    output : str
+        A file; a folder if it exists as one, ends in a slash, or several inputs are given;
+        ``-`` for standard output.
+
+    Returns
+    -------
+    tuple of Path or None
+        None for standard output.
+
+    Raises
+    ------
+    UsageError
+        If results would overwrite each other or an input, or can't go to standard output.
+    OutputError
+        If the folder can't be made.
+    """
+    if output == STDOUT:
+        _check_stdout(given)
+        return (None,)
+    if not (given.many or is_folder(output) or output.endswith(("/", os.sep))):
+        check_inputs_are_safe(given.items, [Path(output)])
+        return (Path(output),)
+    paths = [Path(output, _name(item)) for item in given.items]
+    _check_distinct(given.items, paths)
+    check_inputs_are_safe(given.items, paths)
+    _make_folder(Path(output))
+    return tuple(paths)
+
+
+def check_inputs_are_safe(items: Sequence[Item], outputs: Iterable[Path]) -> None:
+    """Refuse to write over what is to be read.
+
+    Raises
+    ------
+    UsageError
+        If an output is one of the inputs, by whatever name.
+    """
+    inputs = {_identity(item.path) for item in items} - {None}
+    for output in outputs:
+        if _identity(output) in inputs:
+            raise UsageError(
+                f"{output} is an input and would be overwritten", hint="choose another -o"
+            )
+
+
+def _check_stdout(given: Given) -> None:
+    if given.many:
+        raise UsageError("several pictures can't go to standard output", hint="let -o be a folder")
+    if sys.stdout.isatty():
+        raise UsageError("a picture can't be shown in a terminal", hint="let -o be a file")
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:
+        raise UsageError(f"{folder} is a file; several results need a folder") from error
+    except OSError as error:
+        raise OutputError(f"can't make the folder {folder}: {error.strerror}") from error
+
+
+def _name(item: Item) -> str:
+    """Return the name of a result: that of the input, unless no such file can be written."""
+    from foretext.image import SAVE_SUFFIXES
+
+    if item.path is None:
+        return "stdin.png"
+    writable = item.path.suffix.lower() in SAVE_SUFFIXES
+    return item.path.name if writable else f"{item.path.stem}.png"
+
+
+def _check_distinct(items: Sequence[Item], paths: Sequence[Path]) -> None:
+    taken: dict[str, str] = {}
+    for item, path in zip(items, paths, strict=True):
+        # Some file systems don't tell A.png from a.png, and nothing says which kind this is.
+        key = path.name.casefold()
+        if key in taken:
+            raise UsageError(
+                f"{taken[key]} and {item.name} would both become {path}",
+                hint="clean them into different folders",
+            )
+        taken[key] = item.name
+
+
+def _identity(path: str | Path | None) -> tuple[int, int] | None:
+    """Return what two names of one file have in common; None if there is no such file."""
+    try:
+        found = os.stat(path or "")  # noqa: PTH116 - also of names that no file can have
+    except (OSError, ValueError):
+        return None
+    return found.st_dev, found.st_ino
