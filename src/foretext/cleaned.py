@@ -96,7 +96,7 @@ class Cleaned:
         return {
             reason: float(amount) / max(total, 1.0)
             for reason, amount in zip(self.reasons, amounts, strict=False)
-            if amount > 0.0
+            if reason and amount > 0.0
         }
 
     def save(self, path: str | os.PathLike[str], *, view: View = "ink") -> None:
@@ -120,7 +120,16 @@ class Cleaned:
         """
         from foretext.image import save
 
-        save(path, self.view(view), dpi=self.source.dpi if view != "image" else None)
+        save(path, self.view(view), dpi=self._dpi(view))
+
+    def encode(self, *, view: View = "ink", format: str = "PNG") -> bytes:  # noqa: A002
+        """Return what `save` writes as the bytes of a file; see `foretext.image.encode`."""
+        from foretext.image import encode
+
+        return encode(self.view(view), format=format, dpi=self._dpi(view))
+
+    def _dpi(self, view: View) -> tuple[float, float] | None:
+        return self.source.dpi if view != "image" else None
 
     def view(self, view: View) -> Pixels | Mask:
         """Return the pixels that `save` writes."""

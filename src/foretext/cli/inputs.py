@@ -12,9 +12,8 @@ from typing import BinaryIO
 from foretext.errors import InputNotFoundError, UsageError
 
 STDIN = "-"
-_SUFFIXES = frozenset(
-    ".png .jpg .jpeg .tif .tiff .webp .bmp .gif .ppm .pgm .pbm .pnm .jp2 .avif".split()
-)
+_KINDS = "png jpg jpeg tif tiff webp bmp gif ppm pgm pbm pnm jp2 avif"
+_SUFFIXES = frozenset(f".{kind}" for kind in _KINDS.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +92,22 @@ def expand(given: Sequence[str]) -> Given:
     return Given(tuple(items), len(given) > 1 or is_folder(given[0]))
 
 
+def single(name: str) -> Given:
+    """Return the one input of a command that takes no more.
+
+    Raises
+    ------
+    UsageError
+        If it is a folder.
+    """
+    if is_folder(name):
+        raise UsageError(f"{name} is a folder; this command takes one picture")
+    return Given(tuple(_items(name)), many=False)
+
+
 def _items(name: str) -> list[Item]:
     if name == STDIN:
-        return [Item(name, None)]
+        return [Item("<stdin>", None)]
     return [Item(str(path), path) for path in _pictures(name)] or [Item(name, Path(name))]
 
 

@@ -48,7 +48,7 @@ _LIMITS = "Limits and trouble"
 Inputs = Annotated[
     list[str],
     typer.Argument(
-        metavar="IN...",
+        metavar="IN",
         show_default=False,
         help="Pictures; a folder stands for the pictures in it, - for standard input.",
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import warnings
 from collections.abc import Callable, Iterator
@@ -53,7 +54,7 @@ def line_of(name: str, message: str, hint: str = "") -> str:
     """
     if message.startswith(f"{name} "):
         message = f"{name}: {message.removeprefix(name).lstrip()}"
-    elif name and name not in message:
+    elif name and not re.search(rf"(?<!\S){re.escape(name)}(?!\w)", message):
         message = f"{name}: {message}"
     return _printable(f"foretext: {message}" + (f" ({hint})" if hint else ""))
 

@@ -11,6 +11,8 @@ from foretext.separate.contrast import Contrast
 _COLLINEAR = 1.5
 # Blur spreads an edge over no more pixels than this.
 _WIDEST_EDGE = 4
+# The pixels beside a stroke share its edge; those touching it by a corner only seldom do.
+_BESIDE = 1.2
 # Where more than this is left of the ink, at the median, an edge goes on.
 _BLURRED = 0.12
 # From one pixel to the next, an edge loses at least this share of its coverage; a stroke of
@@ -19,10 +21,11 @@ _FALL = 0.15
 # Hairlines reach this share of the x-height away from the solid parts of a letter.
 _HAIRLINE = 0.4
 # Where less of what could be a hairline ends near a letter, such pixels belong to other text.
-_MOSTLY_OWN = 0.5
+_MOSTLY_OWN = 0.65
 # Where ink and what lies behind differ less than this (of the ink's contrast), their mixture
-# says nothing, and the pixel is held to be half covered.
-_ALIKE = 0.3
+# says nothing, and the pixel is held to be not quite half covered.
+_ALIKE = 0.15
+_ALIKE_AMOUNT = 0.45
 
 
 def mixture(contrast: Contrast, ink_color: Float) -> tuple[Ink, Float]:
@@ -91,7 +94,7 @@ def carve(
     edge = _edge_of(body, amount, mixed) & ~body
     coverage = np.zeros(solid.shape, np.float32)
     coverage[body] = amount[body]
-    behind = _behind(contrast.signed, body | edge, edge)
+    behind = _behind(contrast.signed, body, edge)
     coverage[edge] = _edge_amount(contrast.signed[edge], behind, ink_color)
     full = float(np.linalg.norm(ink_color))
     low, high = min(0.1, 0.25 * contrast.noise / full), max(0.6, 1.0 - tolerance / full)
@@ -160,10 +163,10 @@ def _edge_of(body: Mask, amount: Ink, mixed: Mask) -> Mask:
     import cv2
 
     distance = distance_to(body)
-    reached = distance < 1.5
+    reached = distance < _BESIDE
     level = np.where(reached, np.clip(amount, 0.0, 1.0), 0.0).astype(np.float32)
     for ring in range(2, _edge_width(distance, amount) + 1):
-        fresh = (distance >= ring - 0.5) & (distance < ring + 0.5) & mixed
+        fresh = ~reached & (distance < ring + 0.5) & mixed
         neighbor = cv2.dilate(level, np.ones((3, 3), np.uint8))
         fresh &= amount <= (1.0 - _FALL) * neighbor
         reached |= fresh
@@ -184,19 +187,21 @@ def _edge_width(distance: Float, amount: Ink) -> int:
     return _WIDEST_EDGE
 
 
-def _behind(signed: Float, covered: Mask, wanted: Mask) -> Float:
-    """Return, for each pixel wanted, the color of the nearest pixel that is not covered."""
+def _behind(signed: Float, body: Mask, edge: Mask) -> Float:
+    """Return, for each pixel of the edge, the color of the nearest one that is not covered."""
     import cv2
 
-    free = ~covered
-    if not free.any() or not wanted.any():
-        return np.zeros((int(wanted.sum()), signed.shape[2]), np.float32)
+    around = cv2.dilate(body.view(np.uint8), np.ones((3, 3), np.uint8))
+    covered = cv2.bitwise_or(around, edge.view(np.uint8))
+    free = covered == 0
+    if not free.any() or not edge.any():
+        return np.zeros((int(np.count_nonzero(edge)), signed.shape[2]), np.float32)
     _, nearest = cv2.distanceTransformWithLabels(
-        covered.view(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_5, labelType=cv2.DIST_LABEL_PIXEL
+        covered, cv2.DIST_L2, cv2.DIST_MASK_5, labelType=cv2.DIST_LABEL_PIXEL
     )
     colors = np.zeros((int(nearest.max()) + 1, signed.shape[2]), np.float32)
     colors[nearest[free]] = signed[free]
-    return colors[nearest[wanted]]
+    return np.asarray(colors[nearest[edge]], np.float32)
 
 
 def _edge_amount(pixels: Float, behind: Float, ink_color: Float) -> Float:
@@ -204,4 +209,4 @@ def _edge_amount(pixels: Float, behind: Float, ink_color: Float) -> Float:
     squared = np.square(span).sum(axis=1)
     amount = ((pixels - behind) * span).sum(axis=1) / np.maximum(squared, 1.0)
     alike = squared < (_ALIKE * np.linalg.norm(ink_color)) ** 2
-    return np.where(alike, 0.5, np.clip(amount, 0.0, 1.0)).astype(np.float32)
+    return np.where(alike, _ALIKE_AMOUNT, np.clip(amount, 0.0, 1.0)).astype(np.float32)

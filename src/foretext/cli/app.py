@@ -1,0 +1,252 @@
+"""All commands. Each takes its inputs one by one and makes one call into the face for each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+import foretext
+from foretext.cli import examples, options
+from foretext.cli.batch import each, wants_bar
+from foretext.cli.inputs import Item, expand, single
+from foretext.cli.leaving import Leaving, WithExamples
+from foretext.cli.options import Format, View
+from foretext.cli.outputs import destinations
+from foretext.cli.settings import reader_of, settings_of
+from foretext.cli.talk import Tell, line_of, write
+
+if TYPE_CHECKING:
+    from foretext.cleaned import Cleaned
+
+_INDENT = 2
+
+app = typer.Typer(
+    cls=Leaving,
+    epilog=examples.FORETEXT,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+recipe_app = typer.Typer(
+    cls=Leaving, no_args_is_help=True, help="Recipes: which stages, which settings."
+)
+app.add_typer(recipe_app, name="recipe")
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"foretext {foretext.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _foretext(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Show the version."),
+    ] = False,
+) -> None:
+    """Find the wanted text in a picture, keep it soft-edged, remove the rest, read it."""
+
+
+@app.command(cls=WithExamples, epilog=examples.CLEAN)
+def clean(
+    inputs: options.Inputs,
+    *,
+    output: Annotated[
+        str,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="OUT",
+            show_default=False,
+            help="A file, or - for standard output (PNG). A folder for several inputs, or if it "
+            "exists or ends in /; names are kept, and .png is used where a format can't be "
+            "written.",
+        ),
+    ],
+    keep: options.Keep = None,
+    recipe: options.RecipeFile = None,
+    view: Annotated[
+        View,
+        typer.Option(
+            help="ink: the text, soft-edged, in the size of the input; image: enlarged for OCR; "
+            "mask: hard black and white; removed: what was taken away."
+        ),
+    ] = View.INK,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Tell on standard output what was done.")
+    ] = False,
+    max_megapixels: options.MaxMegapixels = None,
+    debug: options.Debug = False,
+) -> None:
+    """Remove all but the wanted text."""
+    given = expand(inputs)
+    settings = settings_of(keep, recipe, max_megapixels)
+    outputs = destinations(given, output)
+    if as_json and None in outputs:
+        raise foretext.UsageError("--json and a picture can't both go to standard output")
+    output_of = dict(zip(given.items, outputs, strict=True))
+
+    def work(item: Item, tell: Tell) -> None:
+        cleaned = foretext.clean(item.source(), **settings)
+        _note_blank(cleaned, item, tell)
+        path = output_of[item]
+        if path is None:
+            write(cleaned.encode(view=view.value))
+        else:
+            cleaned.save(path, view=view.value)
+        if as_json:
+            _write_json(cleaned, many=given.many, output=str(path))
+
+    each(given.items, work, debug=debug, bar=wants_bar(many=given.many, prints=as_json))
+
+
+@app.command(cls=WithExamples, epilog=examples.READ)
+def read(
+    inputs: options.Inputs,
+    *,
+    engine: options.EngineName = None,
+    format_: Annotated[
+        Format,
+        typer.Option(
+            "--format",
+            help="text: the text alone, below headers if there are several inputs; json: one "
+            "object with text, boxes, layers and steps, or for several inputs one in each line.",
+        ),
+    ] = Format.TEXT,
+    keep: options.Keep = None,
+    recipe: options.RecipeFile = None,
+    lang: options.Lang = None,
+    layout: options.LayoutName = None,
+    max_megapixels: options.MaxMegapixels = None,
+    debug: options.Debug = False,
+) -> None:
+    """Print the wanted text."""
+    given = expand(inputs)
+    settings = settings_of(keep, recipe, max_megapixels)
+    reader = reader_of(settings["recipe"], engine, lang, layout)
+    heads = _Heads(given.many)
+
+    def work(item: Item, tell: Tell) -> None:
+        cleaned = foretext.clean(item.source(), **settings)
+        reading = foretext.read_cleaned(cleaned, **reader)
+        if not reading.lines:
+            tell(line_of(item.name, f"{item.name}: no text found"))
+        if format_ is Format.JSON:
+            _write_json(cleaned, reading, many=given.many)
+        else:
+            write(heads.next(item.name) + (f"{reading.text}\n" if reading.lines else ""))
+
+    each(given.items, work, debug=debug, bar=wants_bar(many=given.many, prints=True))
+
+
+@app.command(cls=WithExamples, epilog=examples.LAYERS)
+def layers(
+    source: options.Input,
+    *,
+    keep: options.Keep = None,
+    recipe: options.RecipeFile = None,
+    format_: Annotated[Format, typer.Option("--format", help="A table, or JSON.")] = Format.TEXT,
+    max_megapixels: options.MaxMegapixels = None,
+    debug: options.Debug = False,
+) -> None:
+    """List the kinds of text that a picture holds, and which of them is kept."""
+    settings = settings_of(keep, recipe, max_megapixels)
+
+    def work(item: Item, tell: Tell) -> None:
+        cleaned = foretext.clean(item.source(), **settings)
+        _note_blank(cleaned, item, tell)
+        if format_ is Format.JSON:
+            _write_json(cleaned, many=False)
+        elif cleaned.layers:
+            from foretext.cli.table import show_layers
+
+            write(show_layers(cleaned))
+
+    each(single(source).items, work, debug=debug)
+
+
+@app.command(cls=WithExamples, epilog=examples.EXPLAIN)
+def explain(
+    source: options.Input,
+    *,
+    output: Annotated[
+        str,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="OUT",
+            show_default=False,
+            help="A file, or - for standard output (PNG).",
+        ),
+    ],
+    engine: options.EngineName = None,
+    keep: options.Keep = None,
+    recipe: options.RecipeFile = None,
+    lang: options.Lang = None,
+    layout: options.LayoutName = None,
+    max_megapixels: options.MaxMegapixels = None,
+    debug: options.Debug = False,
+) -> None:
+    """Draw on one sheet what was found, kept, removed (and why) and read."""
+    given = single(source)
+    settings = settings_of(keep, recipe, max_megapixels)
+    reader = reader_of(settings["recipe"], engine, lang, layout)
+    (path,) = destinations(given, output)
+
+    def work(item: Item, _: Tell) -> None:
+        from foretext.export.sheet import draw_sheet
+        from foretext.image import encode, save
+
+        cleaned = foretext.clean(item.source(), **settings)
+        sheet = draw_sheet(cleaned, foretext.read_cleaned(cleaned, **reader))
+        if path is None:
+            write(encode(sheet))
+        else:
+            save(path, sheet)
+
+    each(given.items, work, debug=debug)
+
+
+@recipe_app.command(cls=WithExamples, epilog=examples.RECIPE)
+def show(
+    recipe: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE", show_default=False, help="Show this one, completed, not the default."
+        ),
+    ] = None,
+) -> None:
+    """Print a recipe as TOML, with all settings written out."""
+    plan = foretext.Recipe() if recipe is None else foretext.Recipe.load(recipe)
+    write(plan.to_toml())
+
+
+class _Heads:
+    """Headers between the texts of several inputs, like those of ``head`` and ``tail``."""
+
+    def __init__(self, many: bool) -> None:
+        self._many = many
+        self._between = ""
+
+    def next(self, name: str) -> str:
+        if not self._many:
+            return ""
+        head = f"{self._between}==> {name} <==\n"
+        self._between = "\n"
+        return head
+
+
+def _note_blank(cleaned: Cleaned, item: Item, tell: Tell) -> None:
+    if not cleaned.layers:
+        tell(line_of(item.name, f"{item.name}: the picture holds no ink"))
+
+
+def _write_json(
+    cleaned: Cleaned, reading: foretext.Reading | None = None, *, many: bool, **more: Any
+) -> None:
+    from foretext.export.to_json import to_json
+
+    write(to_json(cleaned, reading, indent=None if many else _INDENT, **more) + "\n")

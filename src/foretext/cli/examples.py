@@ -1,0 +1,60 @@
+"""What stands below each command's help."""
+
+from __future__ import annotations
+
+from typing import Final
+
+FORETEXT: Final = """
+ Examples:
+
+   foretext read scan.png
+   foretext clean scans/ -o clean/
+   foretext explain scan.png -o why.png
+   foretext clean --help
+
+ Exit codes: 0 all is done; 2 wrong usage; 10 to 16 a picture can't be taken in; 20 and 21 OCR
+ can't work; 30 a result can't be written; 1 anything else, or failures of several kinds.
+"""
+
+CLEAN: Final = """
+ Examples:
+
+   foretext clean scan.png -o clean.png
+   foretext clean scan.png -o text.png --keep 'gray:100-105'
+   foretext clean scans/ extra.tif -o clean/ --view image
+   foretext clean - -o - < scan.png | tesseract - -
+
+ An input is never overwritten; other files are.
+"""
+
+READ: Final = """
+ Examples:
+
+   foretext read scan.png
+   foretext read scan.png --engine rapidocr --keep '#666'
+   foretext read scans/ --format json > scans.jsonl
+   curl -s https://example.org/scan.png | foretext read -
+
+ A picture without text prints nothing, is noted on stderr, and is no failure.
+"""
+
+LAYERS: Final = """
+ Examples:
+
+   foretext layers scan.png
+   foretext read scan.png --keep 2
+"""
+
+EXPLAIN: Final = """
+ Examples:
+
+   foretext explain scan.png -o why.png
+   foretext explain scan.png -o why.png --keep 2 --engine rapidocr
+"""
+
+RECIPE: Final = """
+ Examples:
+
+   foretext recipe show > my.toml
+   foretext read scan.png --recipe my.toml
+"""

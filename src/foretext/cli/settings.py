@@ -1,0 +1,78 @@
+"""What the options of the command line mean to the face; checked before any work is done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from foretext.cli.options import Layout
+
+if TYPE_CHECKING:
+    from foretext.recipe import Recipe
+
+
+def settings_of(
+    keep: str | None, recipe: str | None, max_megapixels: float | None
+) -> dict[str, Any]:
+    """Return what `foretext.clean` takes.
+
+    Parameters
+    ----------
+    keep, recipe, max_megapixels
+        As on the command line.
+
+    Returns
+    -------
+    dict
+        ``keep``, ``recipe``, and ``max_pixels`` if a limit was named.
+
+    Raises
+    ------
+    KeepError, RecipeError
+        If they can't be used with any picture.
+    """
+    from foretext.keep import parse_keep
+    from foretext.recipe import as_recipe
+
+    if keep is not None:
+        parse_keep(keep)
+    return {"keep": keep, "recipe": as_recipe(recipe), **_limit(max_megapixels)}
+
+
+def reader_of(
+    recipe: Recipe, engine: str | None, lang: str | None, layout: Layout | None
+) -> dict[str, Any]:
+    """Return what `foretext.read_cleaned` takes.
+
+    Parameters
+    ----------
+    recipe : Recipe
+        Tells what the other options leave open.
+    engine, lang, layout
+        As on the command line.
+
+    Returns
+    -------
+    dict
+        ``engine``, ``lang`` and ``layout``.
+
+    Raises
+    ------
+    EngineError, UsageError
+        If the engine can't start; better once than for each picture.
+    """
+    from foretext.recognize import get_engine
+
+    get_engine(engine or recipe.read["engine"], lang=lang or recipe.read["lang"])
+    return {"engine": engine, "lang": lang, "layout": layout and layout.value}
+
+
+def _limit(megapixels: float | None) -> dict[str, int]:
+    if megapixels is None:
+        return {}
+    import PIL.Image
+
+    pixels = int(megapixels * 1e6)
+    if PIL.Image.MAX_IMAGE_PIXELS is not None:
+        # Pillow's limit is the process's; here the process is ours. It refuses above twice this.
+        PIL.Image.MAX_IMAGE_PIXELS = max(PIL.Image.MAX_IMAGE_PIXELS, -(-pixels // 2))
+    return {"max_pixels": pixels}
