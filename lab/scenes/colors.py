@@ -53,11 +53,6 @@ def tint(hue: float, saturation: float, level: float) -> RGB:
     return red, green, blue
 
 
-def contrast(one: RGB, other: RGB) -> float:
-    """Give the difference of two luminances."""
-    return abs(luminance(one) - luminance(other))
-
-
 def apart(one: RGB, other: RGB) -> float:
     """Give the largest difference of two colors in any channel."""
     return max(abs(a - b) for a, b in zip(one, other, strict=True))

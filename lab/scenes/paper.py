@@ -55,12 +55,6 @@ def grained(studio: Studio, shape: tuple[int, int], color: RGB, depth: float) ->
     return np.clip(flat(shape, color) + depth / 2 * grain[..., None], 0, 255)
 
 
-def any_light(studio: Studio, shape: tuple[int, int], texture: float) -> tuple[Paper, RGB]:
-    """Light paper with, at the given probability, some texture; and its main color."""
-    color = light_color(studio)
-    return textured(studio, shape, color, texture), color
-
-
 def textured(
     studio: Studio, shape: tuple[int, int], color: RGB, texture: float, deepest: float = 40
 ) -> Paper:

@@ -156,13 +156,15 @@ class Rendering:
         Dark on white.
     factor : float
         How many times it was enlarged.
-    margin : int
-        How many white pixels were put around it then.
+    dx, dy : float
+        Where the input's upper left corner lies in it: what is at `x` in the input is at
+        ``factor * x + dx`` here.
     """
 
     pixels: Pixels
     factor: float
-    margin: int
+    dx: float
+    dy: float
 
 
 def as_picture(ink: Ink) -> Pixels:

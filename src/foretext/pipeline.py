@@ -14,7 +14,7 @@ from foretext.cleaned import Cleaned
 from foretext.image import DEFAULT_MAX_PIXELS, load
 from foretext.ink import Scale, mask_of, measure
 from foretext.layer import Layer
-from foretext.reading import Line, Reading, Word
+from foretext.reading import Box, Line, Reading
 from foretext.recipe import STAGES, Recipe, as_recipe
 from foretext.separate import Separation, separate
 from foretext.steps import Step
@@ -183,6 +183,7 @@ def read_cleaned(
 ) -> Reading:
     """Read a picture that has been cleaned; parameters and errors as for `read`."""
     from foretext.recognize import get_engine
+    from foretext.recognize.case import settle_case
     from foretext.recognize.layout import layout_of
 
     wish = cleaned.recipe.read
@@ -193,7 +194,8 @@ def read_cleaned(
     if how == "auto":
         how = layout_of(cleaned.ink)
     lines = reader.read(cleaned.image, layout=how)  # type: ignore[arg-type]
-    return Reading(tuple(_mapped(line, cleaned) for line in lines), reader.name)
+    mapped = [_mapped(line, cleaned) for line in lines]
+    return Reading(tuple(settle_case(line, cleaned.mask) for line in mapped), reader.name)
 
 
 def _everything(separation: Separation, choice: Choice) -> Ink:
@@ -253,9 +255,15 @@ def _mapped(line: Line, cleaned: Cleaned) -> Line:
     made = cleaned.rendering
     height, width = cleaned.ink.shape
 
-    def back(part: Word | Line) -> dict[str, object]:
-        box = part.box.mapped(made.factor, made.margin, made.margin)
-        return {"box": box.clipped(height, width)}
+    def back(box: Box) -> Box:
+        return box.mapped(made.factor, made.dx, made.dy).clipped(height, width)
 
-    words = tuple(replace(word, **back(word)) for word in line.words)  # type: ignore[arg-type]
-    return replace(line, words=words, **back(line))  # type: ignore[arg-type]
+    words = tuple(
+        replace(
+            word,
+            box=back(word.box),
+            characters=tuple(replace(c, box=back(c.box)) for c in word.characters),
+        )
+        for word in line.words
+    )
+    return replace(line, words=words, box=back(line.box))

@@ -37,12 +37,26 @@ class Box(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
-    """One word: its text, its confidence in [0, 1] and its box."""
+class Character:
+    """One character: its text, its confidence in [0, 1] and its box."""
 
     text: str
     confidence: float
     box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word: its text, its confidence in [0, 1] and its box.
+
+    `characters` are those that the engine told apart, from left to right; empty if it does
+    not say.
+    """
+
+    text: str
+    confidence: float
+    box: Box
+    characters: tuple[Character, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,9 +31,22 @@ def render(ink: Ink, scale: Scale, *, x_height: float, margin: float) -> Renderi
     -------
     Rendering
     """
+    top, bottom, left, right = _window(ink)
+    wanted = ink[top:bottom, left:right]
     factor = factor_for(scale, x_height=x_height)
-    if ink.size * factor**2 > _MAX_PIXELS:
+    if wanted.size * factor**2 > _MAX_PIXELS:
         factor = 1.0
-    pixels = as_picture(enlarge(ink, factor))
+    pixels = as_picture(enlarge(wanted, factor))
     border = round(margin * scale.x_height * factor)
-    return Rendering(np.pad(pixels, border, constant_values=255), factor, border)
+    padded = np.pad(pixels, border, constant_values=255)
+    return Rendering(padded, factor, border - factor * left, border - factor * top)
+
+
+def _window(ink: Ink) -> tuple[int, int, int, int]:
+    """Return the rows and columns that hold ink; all of them if none does."""
+    import cv2
+
+    left, top, width, height = cv2.boundingRect((ink > 0.0).view(np.uint8))
+    if not width:
+        return 0, ink.shape[0], 0, ink.shape[1]
+    return top, top + height, left, left + width

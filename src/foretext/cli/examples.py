@@ -12,8 +12,9 @@ FORETEXT: Final = """
    foretext explain scan.png -o why.png
    foretext clean --help
 
- Exit codes: 0 all is done; 2 wrong usage; 10 to 16 a picture can't be taken in; 20 and 21 OCR
- can't work; 30 a result can't be written; 1 anything else, or failures of several kinds.
+ Exit codes: 0 all is done; 2 wrong usage; 10 to 16 a picture can't be taken in;
+ 20 and 21 OCR can't work; 30 a result can't be written; 1 anything else, or
+ failures of several kinds.
 """
 
 CLEAN: Final = """

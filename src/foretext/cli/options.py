@@ -62,9 +62,9 @@ Keep = Annotated[
     typer.Option(
         metavar="TEXT",
         rich_help_panel=_SELECTION,
-        show_default="auto",
-        help="auto, largest, darkest, a layer's number (2 or 1,3), a color ('#666') or a range "
-        "of colors ('gray:100-105').",
+        show_default=False,
+        help="auto (the default), largest, darkest, a layer's number (2 or 1,3), a color "
+        "('#666') or a range of colors ('gray:100-105').",
     ),
 ]
 RecipeFile = Annotated[
@@ -82,8 +82,8 @@ EngineName = Annotated[
     typer.Option(
         metavar="NAME",
         rich_help_panel=_READING,
-        show_default="tesseract",
-        help="tesseract or rapidocr.",
+        show_default=False,
+        help="tesseract (the default) or rapidocr.",
     ),
 ]
 Lang = Annotated[
@@ -91,14 +91,16 @@ Lang = Annotated[
     typer.Option(
         metavar="CODE",
         rich_help_panel=_READING,
-        show_default="eng",
-        help="Language by Tesseract's code, several as eng+deu.",
+        show_default=False,
+        help="Language by Tesseract's code; eng is the default, several are eng+deu.",
     ),
 ]
 LayoutName = Annotated[
     Layout | None,
     typer.Option(
-        rich_help_panel=_READING, show_default="auto", help="How the text stands in the picture."
+        rich_help_panel=_READING,
+        show_default=False,
+        help="How the text stands; auto (the default) looks at the ink.",
     ),
 ]
 MaxMegapixels = Annotated[
@@ -107,8 +109,8 @@ MaxMegapixels = Annotated[
         metavar="N",
         callback=_positive,
         rich_help_panel=_LIMITS,
-        show_default="175",
-        help="Refuse larger pictures, before they are decoded.",
+        show_default=False,
+        help="Refuse larger pictures, before they are decoded; 175 is the default.",
     ),
 ]
 Debug = Annotated[

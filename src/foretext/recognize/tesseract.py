@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -17,7 +18,7 @@ from numpy.typing import NDArray
 from tesserocr import PSM, RIL
 
 from foretext.errors import EngineError
-from foretext.reading import Box, Line, Word
+from foretext.reading import Box, Character, Line, Word
 from foretext.recognize.engine import Layout, holds_no_text, is_gray, line_of
 from foretext.recognize.tessdata import find_tessdata
 
@@ -100,13 +101,15 @@ class TesseractEngine:
         self._api.SetImageBytes(gray.tobytes(), width, height, 1, width)
         self._api.Recognize()
         line: list[Word] = []
-        for item in tesserocr.iterate_level(self._api.GetIterator(), RIL.WORD):
+        for item in tesserocr.iterate_level(self._api.GetIterator(), RIL.SYMBOL):
             if item.IsAtBeginningOf(RIL.TEXTLINE):
                 yield line
                 line = []
-            word = _word(item, scale)
-            if word is not None:
-                line.append(word)
+            if item.IsAtBeginningOf(RIL.WORD) and (word := _part(item, RIL.WORD, scale)):
+                line.append(Word(*word))
+            if line and (symbol := _part(item, RIL.SYMBOL, scale)):
+                characters = (*line[-1].characters, Character(*symbol))
+                line[-1] = replace(line[-1], characters=characters)
         yield line
 
 
@@ -136,16 +139,18 @@ def _prepared(picture: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], float]:
     return np.asarray(gray, np.uint8), scale
 
 
-def _word(item: tesserocr.PyResultIterator, scale: float) -> Word | None:
-    """Return the word where the iterator stands, if there is text."""
-    if item.Empty(RIL.WORD):
+def _part(
+    item: tesserocr.PyResultIterator, level: int, scale: float
+) -> tuple[str, float, Box] | None:
+    """Return text, confidence and box of what the iterator stands at, if there is text."""
+    if item.Empty(level):
         return None
     try:
-        text = item.GetUTF8Text(RIL.WORD).strip()
+        text = item.GetUTF8Text(level).strip()
     except RuntimeError:  # how tesserocr says that a picture or a rule has no text
         return None
-    box = item.BoundingBox(RIL.WORD)
+    box = item.BoundingBox(level)
     if not text or box is None:
         return None
-    confidence = min(max(item.Confidence(RIL.WORD) / 100.0, 0.0), 1.0)
-    return Word(text, confidence, Box(*map(float, box)).mapped(scale, 0.0, 0.0))
+    confidence = min(max(item.Confidence(level) / 100.0, 0.0), 1.0)
+    return text, confidence, Box(*map(float, box)).mapped(scale, 0.0, 0.0)
