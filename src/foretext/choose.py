@@ -17,14 +17,16 @@ from foretext.separate import Separation, layer_in_range
 
 # What speaks for a layer, as exponents: how much of the ink it is, how thick and how tall it is
 # beside the thickest and tallest, how much of it stands in rows and is cut by the border, how
-# strong its contrast is.
+# strong its contrast is, how many characters it has. Found by logistic regression on the dev
+# split of the generated scenes: what raises the odds of being the layer nearest to the truth.
 _WEIGHTS = {
-    "share": 1.15,
-    "thick": 1.2,
-    "tall": 1.6,
-    "rows": 1.0,
-    "cut": -1.4,
-    "contrast": 0.65,
+    "share": 1.2,
+    "thick": 1.0,
+    "tall": 1.3,
+    "rows": 1.4,
+    "cut": -1.25,
+    "contrast": 1.55,
+    "pieces": 0.55,
 }
 # A layer whose pieces are this much like those of the chosen one may be part of the same text.
 _PEER_RATIO = 0.6
@@ -129,7 +131,13 @@ def _score(layer: Layer, thickest: float, tallest: float) -> float:
         * (layer.x_height / tallest + 0.05) ** _WEIGHTS["tall"]
         * np.exp(layer.rows * _WEIGHTS["rows"] + layer.cut * _WEIGHTS["cut"])
         * (layer.contrast + 0.01) ** _WEIGHTS["contrast"]
+        * (_characters(layer) + 1.0) ** _WEIGHTS["pieces"]
     )
+
+
+def _characters(layer: Layer) -> int:
+    """Return about how many characters a layer has: its pieces that are tall enough."""
+    return int(np.count_nonzero(layer.pieces.height > 0.6 * layer.x_height))
 
 
 def _describe(layer: Layer, thickest: float, tallest: float) -> str:

@@ -221,7 +221,7 @@ def _restore(
         change = after - ink
         reasons.append(stage.verdict or name)
         verdicts[change < -_UNSEEN] = len(reasons) - 1
-        removed = -float(np.minimum(change, 0.0).sum(dtype=np.float64)) / total
+        removed = abs(float(np.minimum(change, 0.0).sum(dtype=np.float64))) / total
         added = float(np.maximum(change, 0.0).sum(dtype=np.float64)) / total
         note = f"removed {removed:.1%}, added {added:.1%} of the ink"
         seconds = time.perf_counter() - started

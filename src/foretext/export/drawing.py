@@ -31,13 +31,13 @@ _RADIUS: Final = 12
 _LEADING: Final = 1.3
 
 # The font has ASCII and little more. This is what messages and OCR hold besides.
-_ALIKE: Final = str.maketrans("–—−×•\t", "---x· ")
-_BEYOND_ASCII: Final = frozenset("©«°±´·»‘’“”…‹›™")
+_ALIKE: Final = str.maketrans("–—−×•\t", "---x· ")  # noqa: RUF001
+_BEYOND_ASCII: Final = frozenset("©«°±´·»‘’“”…‹›™")  # noqa: RUF001
 
 
 def printable(text: str) -> str:
     """Return text in the characters that the font has; ``?`` stands for those it has not."""
-    bases = (c for c in unicodedata.normalize("NFKD", text.translate(_ALIKE)))
+    bases = unicodedata.normalize("NFKD", text.translate(_ALIKE))
     plain = (c for c in bases if not unicodedata.combining(c))
     return "".join(c if " " <= c <= "~" or c in _BEYOND_ASCII else "?" for c in plain)
 
@@ -64,7 +64,7 @@ def leading(size: int) -> int:
 
 def length(line: str, size: int) -> float:
     """Return how many pixels wide a line is."""
-    return _font(size).getlength(line)
+    return _font(size).getlength(printable(line))
 
 
 def paragraph(text: str, width: int, size: int = 21, color: Color = MUTED) -> Block:
@@ -154,8 +154,8 @@ def inner(width: int) -> int:
 
 
 def card(block: Block, width: int, height: int = 0) -> Block:
-    """Return a block on a card of this width, and of at least this height."""
-    size = width, max(height, block.height + 2 * _PADDING)
+    """Return a block on a card of this width, with room for at least this height."""
+    size = width, max(height, block.height) + 2 * _PADDING
     whole = _blank(*size)
     shape = (0, 0, size[0] - 1, size[1] - 1)
     PIL.ImageDraw.Draw(whole).rounded_rectangle(shape, _RADIUS, _CARD, _BORDER)

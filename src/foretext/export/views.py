@@ -7,7 +7,7 @@ costs no more than its small picture does.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, TypeVar
+from typing import Final, TypeVar, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -42,7 +42,7 @@ _LARGEST: Final = 8.0  # times a picture is enlarged at most
 _WORTHWHILE: Final = 1.5  # enlarging by less only blurs
 _WHOLE: Final = 3.0  # from here on pixels are shown as squares
 _BARE: Final = 0.05  # coverage of what counts as paper
-_FADED: Final = 0.55
+_FADED: Final = 0.6
 
 
 def fitting(shape: tuple[int, ...], width: int, height: int) -> Size:
@@ -77,15 +77,16 @@ def resized(plane: _Plane, size: Size) -> _Plane:
         how = cv2.INTER_AREA
     else:
         how = cv2.INTER_NEAREST if factor >= _WHOLE else cv2.INTER_LINEAR
-    return cv2.resize(plane, size, interpolation=how)  # type: ignore[return-value]
+    return cast("_Plane", cv2.resize(plane, size, interpolation=how))
 
 
 def paper_of(cleaned: Cleaned) -> Color:
     """Return the usual color of what is not covered by ink; white if all is."""
-    bare = (cleaned.ink + cleaned.removed) < _BARE
+    some = np.s_[:: 1 + cleaned.source.height // 1000, :: 1 + cleaned.source.width // 1000]
+    bare = (cleaned.ink[some] + cleaned.removed[some]) < _BARE
     if not bare.any():
         return 255, 255, 255
-    red, green, blue = np.median(cleaned.source.pixels[bare], axis=0)
+    red, green, blue = np.median(cleaned.source.pixels[some][bare], axis=0)
     return int(red), int(green), int(blue)
 
 
@@ -112,8 +113,9 @@ def boxes_view(cleaned: Cleaned, words: Sequence[Word], size: Size) -> Pixels:
     """Return the input, faded, with a box around each word, (H, W, 3)."""
     import cv2
 
+    paper = np.asarray(paper_of(cleaned), np.float32)
     seen = resized(cleaned.source.pixels, size)
-    drawn = np.rint(255.0 - (255.0 - seen) * _FADED).astype(np.uint8)
+    drawn = np.rint(paper + (seen - paper) * _FADED).astype(np.uint8)
     factors = np.divide(size, (cleaned.source.width, cleaned.source.height))
     for word in words:
         left, top, right, bottom = (np.reshape(word.box, (2, 2)) * factors).round().ravel()
