@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from foretext.arrays import Float, Ink, Mask, Pixels
+from foretext.arrays import Ink, Pixels
 from foretext.errors import KeepError
-from foretext.ink import Scale
+from foretext.ink import distance_to, mask_of
 from foretext.keep import ByColor, ByNumber, ByRange, ByRank, Keep, parse_keep
 from foretext.layer import Layer
 from foretext.pieces import overlap
@@ -219,9 +219,7 @@ def _crossed(separation: Separation, layer: Layer) -> float:
     import cv2
 
     ink = layer.ink
-    reach = max(2, round(_CLOSE * layer.x_height))
-    disk = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * reach + 1, 2 * reach + 1))
-    near = cv2.dilate((ink > 0.5).view(np.uint8), disk).view(np.bool_)
+    near = distance_to(mask_of(ink)) <= max(2.0, _CLOSE * layer.x_height)
     own = cv2.dilate((ink > 0.05).view(np.uint8), np.ones((3, 3), np.uint8)).view(np.bool_)
     around = near & ~own
     strong = max(separation.contrast.noise, _FAINT * 255.0 * layer.contrast)

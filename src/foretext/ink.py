@@ -45,6 +45,30 @@ def depth(mask: Mask) -> Float:
     return np.minimum(distance, np.float32(min(mask.shape)))
 
 
+def distance_to(mask: Mask) -> Float:
+    """Return each pixel's distance to the nearest pixel of a mask, in pixels; inf if empty."""
+    import cv2
+
+    if not mask.any():
+        return np.full(mask.shape, np.inf, np.float32)
+    outside = (~mask).view(np.uint8)
+    return np.asarray(cv2.distanceTransform(outside, cv2.DIST_L2, cv2.DIST_MASK_3), np.float32)
+
+
+def opened(mask: Mask, radius: float) -> Mask:
+    """Return the parts of a mask that a disk of this radius (in pixels) fits into.
+
+    By distances, as the time for a large disk must not be that of all its pixels.
+    """
+    return distance_to(depth(mask) > radius) <= radius
+
+
+def closed(mask: Mask, radius: float) -> Mask:
+    """Return a mask with all gaps filled that a disk of this radius (in pixels) can't enter."""
+    reached = distance_to(mask) <= radius
+    return mask | (depth(reached) > radius)
+
+
 def stroke_width(mask: Mask) -> float:
     """Return the typical stroke width of a mask in pixels; 0 if it is empty.
 

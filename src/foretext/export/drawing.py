@@ -31,8 +31,8 @@ _RADIUS: Final = 12
 _LEADING: Final = 1.3
 
 # The font has ASCII and little more. This is what messages and OCR hold besides.
-_ALIKE: Final = str.maketrans("–—−×•\t", "---x· ")  # noqa: RUF001
-_BEYOND_ASCII: Final = frozenset("©«°±´·»‘’“”…‹›™")  # noqa: RUF001
+_ALIKE: Final = str.maketrans("–—−×•øØ\t", "---x·oO ") | {ord("ß"): "ss", ord("æ"): "ae"}  # noqa: RUF001
+_BEYOND_ASCII: Final = frozenset("©«°±·»‘’“”‹›")  # noqa: RUF001
 
 
 def printable(text: str) -> str:

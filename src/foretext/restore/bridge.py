@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from foretext.arrays import Ink, Mask
-from foretext.ink import Scale, mask_of, stroke_width
+from foretext.ink import Scale, closed, mask_of, stroke_width
 
 # A gap this many times as wide as the thing that covers it is not its doing.
 _SLACK = 1.5
@@ -42,18 +42,8 @@ def bridge(ink: Ink, scale: Scale, *, over: Mask, width: float = 1.5) -> Ink:
     thickness = stroke_width(over)
     if thickness > width * scale.stroke_width:
         return ink
-    gaps = _closed(mask, thickness) & over & ~mask
-    hidden = _closed(over, scale.stroke_width) & mask & ~over
+    gaps = closed(mask, _SLACK * thickness / 2.0) & over & ~mask
+    hidden = closed(over, _SLACK * scale.stroke_width / 2.0) & mask & ~over
     if np.count_nonzero(gaps) <= np.count_nonzero(hidden):
         return ink
     return np.maximum(ink, gaps.astype(np.float32))
-
-
-def _closed(mask: Mask, gap: float) -> Mask:
-    import cv2
-
-    size = 2 * max(1, round(_SLACK * gap / 2.0)) + 1
-    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
-    padded = cv2.copyMakeBorder(mask.view(np.uint8), size, size, size, size, cv2.BORDER_CONSTANT)
-    closed = cv2.morphologyEx(padded, cv2.MORPH_CLOSE, kernel)
-    return closed[size:-size, size:-size].view(np.bool_)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
 from foretext.arrays import Ink, Mask
-from foretext.ink import Scale, mask_of
+from foretext.ink import Scale, mask_of, opened
 
 # Text whose strokes are thinner than this (in pixels) can't be told from a line by thickness.
 _LEAST_STROKE = 3.0
@@ -54,14 +52,12 @@ def remove_lines(ink: Ink, scale: Scale, *, length: float = 5.0, thickness: floa
 
 
 def _thin_part(mask: Mask, width: float) -> Mask:
-    """Return the pixels of strokes thinner than `width`, with their soft edges."""
+    """Return the pixels of strokes thinner than `width`."""
     import cv2
 
-    size = max(2, math.ceil(width))
-    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
-    thick = cv2.morphologyEx(mask.view(np.uint8), cv2.MORPH_OPEN, kernel)
+    thick = opened(mask, max(1.0, width / 2.0))
     # What the opening shaves off the corners of thick strokes is not thin.
-    near = cv2.dilate(thick, np.ones((3, 3), np.uint8)).view(np.bool_)
+    near = cv2.dilate(thick.view(np.uint8), np.ones((3, 3), np.uint8)).view(np.bool_)
     return mask & ~near
 
 

@@ -22,6 +22,8 @@ __all__ = ["Separation", "layer_in_range", "separate"]
 
 # Fewer solid pixels than this are no text.
 _LEAST_PIXELS = 6
+# A color with less than this share of the pixels of the fullest one is taken as it is.
+_DIVISIBLE = 0.1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,16 +57,24 @@ def separate(pixels: Pixels) -> Separation:
     """
     paperless = contrast(pixels)
     palette = find_palette(paperless)
-    layers: list[Layer] = []
-    for colored in color_layers(paperless, palette):
-        strokes = divide_by_stroke(colored.solid, colored.body(paperless))
-        parts = [strokes.thick, strokes.thin] if strokes.has_thin_text else [strokes.thick]
-        layers += [
-            _layer(paperless, replace(colored, solid=part))
-            for part in parts
-            if np.count_nonzero(part) >= _LEAST_PIXELS
-        ]
+    found = color_layers(paperless, palette)
+    most = max((np.count_nonzero(colored.solid) for colored in found), default=0)
+    layers = [
+        _layer(paperless, part)
+        for colored in found
+        for part in _parts(paperless, colored, most)
+        if np.count_nonzero(part.solid) >= _LEAST_PIXELS
+    ]
     return Separation(paperless, tuple(layers))
+
+
+def _parts(paperless: Contrast, colored: ColorLayer, most: int) -> list[ColorLayer]:
+    """Divide a color by stroke, unless there is too little of it to be two texts."""
+    if np.count_nonzero(colored.solid) < _DIVISIBLE * most:
+        return [colored]
+    strokes = divide_by_stroke(colored.solid, colored.body(paperless))
+    thick = replace(colored, solid=strokes.thick)
+    return [thick, replace(colored, solid=strokes.thin)] if strokes.has_thin_text else [thick]
 
 
 def layer_in_range(separation: Separation, pixels: Pixels, solid: Mask) -> Layer | None:

@@ -92,19 +92,17 @@ def _layer(
 def _same_texts(seeds: Labels, palette: Palette) -> list[list[int]]:
     """Group the inks by text: first the full ink, then its tones.
 
-    A tone is a mixture of a stronger ink and paper, and lies beside it.
+    A tone is a mixture of a stronger ink and paper, or nearly the ink itself, and lies beside it.
     """
     inks = palette.inks
     count = len(inks)
-    beside = _beside(seeds, count)
+    if not count:
+        return []
+    joinable = np.where(_tones(inks, palette.bandwidth), _beside(seeds, count), 0.0)
     parent = list(range(count))
     for tone in np.argsort(np.linalg.norm(inks, axis=1), kind="stable"):
-        best = max(
-            (other for other in range(count) if _is_tone_of(inks[tone], inks[other], palette)),
-            key=lambda other: beside[tone, other],
-            default=None,
-        )
-        if best is not None and beside[tone, best] >= _SAME_TEXT and _root(parent, best) != tone:
+        best = int(joinable[tone].argmax())
+        if joinable[tone, best] >= _SAME_TEXT and _root(parent, best) != tone:
             parent[tone] = best
     roots = [_root(parent, k) for k in range(count)]
     return [
@@ -119,14 +117,19 @@ def _root(parent: list[int], k: int) -> int:
     return k
 
 
-def _is_tone_of(tone: Float, ink: Float, palette: Palette) -> bool:
-    if np.array_equal(tone, ink):
-        return False
-    along = float(tone @ ink) / float(ink @ ink)
-    off = float(np.linalg.norm(tone - along * ink))
-    mixed = 0.0 < along < 1.0 and off <= _COLLINEAR * palette.bandwidth
+def _tones(inks: Float, bandwidth: float) -> npt.NDArray[np.bool_]:
+    """Return (K, K): whether the first may be a tone of the second."""
+    squared = np.einsum("ij,ij->i", inks, inks)
+    inner = inks @ inks.T
+    along = inner / np.maximum(squared[None, :], 1.0)
+    off = np.sqrt(np.maximum(squared[:, None] - along * inner, 0.0))
+    mixed = (along > 0.0) & (along < 1.0) & (off <= _COLLINEAR * bandwidth)
     # JPEG and scanners give one ink several near tones, neither of them a mixture.
-    return mixed or float(np.linalg.norm(tone - ink)) <= _NEAR * palette.bandwidth
+    apart = squared[:, None] - 2.0 * inner + squared[None, :]
+    near = apart <= (_NEAR * bandwidth) ** 2
+    tones: npt.NDArray[np.bool_] = mixed | near
+    np.fill_diagonal(tones, val=False)
+    return tones
 
 
 def _beside(seeds: Labels, count: int) -> Float:

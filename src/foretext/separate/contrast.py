@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -73,11 +74,9 @@ def contrast(pixels: Pixels) -> Contrast:
     if is_gray(pixels):
         # A third of the work: most scans are gray.
         pixels, base = pixels[..., :1], base[..., :1]
-    room = base if paper.light else 255.0 - base
-    signed = pixels.astype(np.float32)
-    signed -= base
-    signed *= 255.0 / np.maximum(room, _DIM)
-    strength = _largest(np.abs(signed))
+    room = np.maximum(base if paper.light else 255.0 - base, _DIM)
+    measured = _by_table if paper.surface is None else _by_pixel
+    signed, strength = measured(pixels, base, np.float32(255.0) / room)
     noise = _noise(strength)
     total = float(strength[strength > noise].sum(dtype=np.float64))
     return Contrast(signed, strength, noise, total, paper)
@@ -91,13 +90,35 @@ def is_gray(pixels: Pixels) -> bool:
     return not (cv2.absdiff(red, green).any() or cv2.absdiff(green, blue).any())
 
 
-def _largest(values: Float) -> Float:
+def _by_table(pixels: Pixels, base: Float, scale: Float) -> tuple[Float, Float]:
+    """Return signed contrast and strength on flat paper, where each level has one contrast."""
     import cv2
 
-    if values.shape[2] == 1:
-        return np.ascontiguousarray(values[..., 0])
-    red, green, blue = cv2.split(values)
-    return np.asarray(cv2.max(cv2.max(red, green), blue), np.float32)
+    levels = np.arange(256, dtype=np.float32)
+    tables = [(levels - b) * s for b, s in zip(base, scale, strict=True)]
+    channels = cv2.split(pixels)
+    signed = cv2.merge([cv2.LUT(c, t) for c, t in zip(channels, tables, strict=True)])
+    strength = _largest([cv2.LUT(c, np.abs(t)) for c, t in zip(channels, tables, strict=True)])
+    return np.asarray(signed, np.float32).reshape(pixels.shape), strength
+
+
+def _by_pixel(pixels: Pixels, base: Float, scale: Float) -> tuple[Float, Float]:
+    """Return signed contrast and strength on paper that differs from pixel to pixel."""
+    import cv2
+
+    signed = pixels.astype(np.float32)
+    signed -= base
+    signed *= scale
+    return signed, _largest(list(cv2.split(np.abs(signed))))
+
+
+def _largest(channels: Sequence[Float]) -> Float:
+    import cv2
+
+    strength = channels[0]
+    for channel in channels[1:]:
+        strength = cv2.max(strength, channel)
+    return np.asarray(strength, np.float32)
 
 
 def _noise(strength: Float) -> float:

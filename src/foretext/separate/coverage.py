@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from foretext.arrays import Float, Ink, Mask
+from foretext.ink import distance_to
 from foretext.separate.contrast import Contrast
 
 # A mixture of paper and ink is at most this far (in bandwidths) from the line between them.
@@ -125,16 +126,6 @@ def all_ink(contrast: Contrast, ink_color: Float, *, tolerance: float) -> Ink:
     return np.clip((contrast.strength - low) / (high - low), 0.0, 1.0, dtype=np.float32)
 
 
-def distance_to(mask: Mask) -> Float:
-    """Return each pixel's distance to the nearest pixel of a mask, in pixels; inf if empty."""
-    import cv2
-
-    if not mask.any():
-        return np.full(mask.shape, np.inf, np.float32)
-    outside = (~mask).view(np.uint8)
-    return np.asarray(cv2.distanceTransform(outside, cv2.DIST_L2, cv2.DIST_MASK_3), np.float32)
-
-
 def _hairlines(candidates: Mask, solid: Mask, x_height: float) -> Mask:
     """Return the thin parts that end near the solid ones; one that goes on is another text's."""
     import cv2
@@ -199,9 +190,9 @@ def _behind(signed: Float, body: Mask, edge: Mask) -> Float:
     _, nearest = cv2.distanceTransformWithLabels(
         covered, cv2.DIST_L2, cv2.DIST_MASK_5, labelType=cv2.DIST_LABEL_PIXEL
     )
-    colors = np.zeros((int(nearest.max()) + 1, signed.shape[2]), np.float32)
-    colors[nearest[free]] = signed[free]
-    return np.asarray(colors[nearest[edge]], np.float32)
+    # The labels count the free pixels in scan order, from 1 on.
+    where = np.flatnonzero(free)[nearest[edge] - 1]
+    return signed.reshape(-1, signed.shape[2])[where]
 
 
 def _edge_amount(pixels: Float, behind: Float, ink_color: Float) -> Float:

@@ -9,7 +9,7 @@ import numpy as np
 from foretext.arrays import Float, Mask
 from foretext.separate.contrast import Contrast
 
-_MAX_COLORS = 12
+_MAX_COLORS = 10
 _MAX_BINS = 1024
 _MAX_SAMPLE = 250_000
 # Two inks nearer than this (of 255) look the same.
@@ -17,7 +17,7 @@ _BANDWIDTH = 11.0
 # Rounding, and the faint gradients of a renderer, spread one ink by this.
 _LEAST_TOLERANCE = 5.0
 # A color held by less of the ink than this is an accident of noise and soft edges.
-_LEAST_SHARE = 0.01
+_LEAST_SHARE = 0.015
 # A pixel within this share of its neighbors' greatest contrast is on top of a stroke.
 _TOP = 0.92
 
@@ -56,7 +56,7 @@ def find_palette(contrast: Contrast) -> Palette:
     Returns
     -------
     Palette
-        At most 12 colors; none if there is no ink.
+        At most 10 colors; none if there is no ink.
 
     Notes
     -----

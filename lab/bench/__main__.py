@@ -1,0 +1,111 @@
+"""The bench's commands.
+
+``python -m lab.bench run --quick``                      every family, few pictures
+``python -m lab.bench run --split test --families 'page_*:2' word_cloud:50 --peers raw foretext``
+``python -m lab.bench time``                             where the time goes
+``python -m lab.bench report``                           write docs/benchmarks
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from lab.bench.digests import LAB
+
+_OUT: Final = LAB / "out" / "bench"
+_DOCS: Final = LAB.parent / "docs" / "benchmarks"
+_ENGINES: Final = ("tesseract", "rapidocr")
+_QUICK: Final = {
+    "split": "dev",
+    "sets": ["first", "wordcloud:10", "clean/lines:10", "characters/*:4"],
+    "peers": ["raw", "truth", "foretext", "reply_*", "otsu", "sauvola", "isauvola"],
+    "n": 6,
+    "n_pages": 1,
+}
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m lab.bench",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = parser.add_subparsers(dest="command", required=True)
+    _add_run(commands.add_parser("run", help="measure; what is measured already is skipped"))
+    report = commands.add_parser("report", help="write tables, charts and contact sheets")
+    report.add_argument("--docs", type=Path, default=_DOCS, help="where to")
+    report.add_argument("--no-sheets", action="store_true", help="leave the contact sheets out")
+    clock = commands.add_parser("time", help="tell where the time goes")
+    clock.add_argument("--repeats", type=int, default=15)
+    for command in commands.choices.values():
+        command.add_argument("--out", type=Path, default=_OUT, help="where the results are")
+    return parser
+
+
+def _add_run(run: argparse.ArgumentParser) -> None:
+    name = "name or pattern"
+    run.add_argument("--families", nargs="+", default=["*"], help=f"{name}, :N for so many; none")
+    run.add_argument("--sets", nargs="+", default=["*"], help=f"{name}, :N for so many; none")
+    run.add_argument("--peers", nargs="+", default=["*"], help=name)
+    run.add_argument("--engines", nargs="+", choices=_ENGINES, default=["tesseract"])
+    run.add_argument("--split", choices=("dev", "test"), default="test", help="of the scenes")
+    run.add_argument("--n", type=int, default=20, help="scenes of each family of small pictures")
+    run.add_argument("--n-pages", type=int, default=4, help="scenes of each family of pages")
+    run.add_argument("--jobs", type=int, default=2, help="processes")
+    run.add_argument("--quick", action="store_true", help="few pictures and peers")
+
+
+def _run(options: argparse.Namespace) -> None:
+    from rich.console import Console
+
+    from lab.bench import rows
+    from lab.bench.plan import Wish, tasks_for
+    from lab.bench.runner import run
+
+    console = Console(stderr=True)
+    table = options.out / "results.jsonl"
+    wish = Wish(
+        families=options.families,
+        sets=options.sets,
+        peers=options.peers,
+        engines=options.engines,
+        split=options.split,
+        count=options.n,
+        pages=options.n_pages,
+    )
+    tasks, notes = tasks_for(wish, {row.key for row in rows.read(table)})
+    for note in notes:
+        console.print(f"left out {note}")
+    added = run(tasks, table, jobs=options.jobs, console=console)
+    console.print(f"{added} new rows in {table}")
+
+
+def _report(options: argparse.Namespace) -> None:
+    from lab.bench.report import write
+
+    print(write(options.out, options.docs, sheets=not options.no_sheets))
+
+
+def _time(options: argparse.Namespace) -> None:
+    from lab.bench.timing import write
+
+    print(write(options.out / "time.json", repeats=options.repeats))
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Do what the arguments say."""
+    options = _parser().parse_args(arguments)
+    if options.command == "run" and options.quick:
+        vars(options).update(_QUICK)
+    try:
+        {"run": _run, "report": _report, "time": _time}[options.command](options)
+    except ValueError as error:
+        sys.exit(str(error))
+
+
+if __name__ == "__main__":
+    main()

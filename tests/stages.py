@@ -1,0 +1,302 @@
+"""The one table of all stages, and the pictures that tests draw to try them on.
+
+A new restoring step comes into the table by itself, with its row in `foretext.recipe.STAGES`;
+anything else that takes a picture or ink gets a row here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image, ImageDraw, ImageFont
+
+import foretext
+from foretext import recipe
+from foretext.choose import choose
+from foretext.ink import mask_of, measure
+from foretext.pieces import alignment, at_border, overlap, pieces_of
+from foretext.reading import Box, Character, Line, Word
+from foretext.recognize.case import settle_case
+from foretext.recognize.layout import layout_of
+from foretext.render import render
+from foretext.restore.enlarge import enlarge
+from foretext.separate import separate
+
+Array = npt.NDArray[Any]
+Color = tuple[float, float, float]
+Written = tuple[tuple[float, float], str, float]
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
+
+WHITE, BLACK, GRAY = (255, 255, 255), (0, 0, 0), (102, 102, 102)
+RED, GREEN, BLUE = (200, 40, 40), (40, 150, 40), (40, 40, 200)
+
+
+# --- drawing with exact truth ------------------------------------------------------------------
+
+
+def lettering(shape: tuple[int, int], *written: Written) -> Array:
+    """Return how much of each pixel is covered by texts, each given as ((x, y), text, size)."""
+    sheet = Image.new("L", shape[::-1], 0)
+    for at, text, size in written:
+        ImageDraw.Draw(sheet).text(at, text, 255, ImageFont.load_default(size))
+    return np.asarray(sheet, np.float32) / 255
+
+
+def bar(shape: tuple[int, int], top: int, thickness: int) -> Array:
+    """Return the coverage of a line from the left border to the right."""
+    coverage = np.zeros(shape, np.float32)
+    coverage[top : top + thickness] = 1.0
+    return coverage
+
+
+def paper(shape: tuple[int, int], color: Color = WHITE) -> Array:
+    """Return bare paper as float, for `paint`."""
+    return np.full((*shape, 3), color, np.float32)
+
+
+def paint(ground: Array, *layers: tuple[Array, Color]) -> Array:
+    """Lay (coverage, color) one over the other on paper, the last on top; return a picture."""
+    for coverage, color in layers:
+        alpha = coverage[..., None]
+        ground = ground * (1 - alpha) + np.array(color, np.float32) * alpha
+    return np.rint(ground).astype(np.uint8)
+
+
+def shaded(picture: Array, least: float) -> Array:
+    """Let the light fade evenly from the left border (1) to the right one (`least`)."""
+    light = np.linspace(1.0, least, picture.shape[1])[None, :, None]
+    return np.rint(picture * light).astype(np.uint8)
+
+
+def scattered_words(shape: tuple[int, int], words: Iterable[str], size: float) -> list[Array]:
+    """Return the coverage of each word, all standing in staggered rows over the picture."""
+    spots = [
+        ((x - (row % 2) * 2 * size, y), row)
+        for row, y in enumerate(np.arange(0.2 * size, shape[0] - size, 1.3 * size))
+        for x in np.arange(0.3 * size, shape[1], 3.6 * size)
+    ]
+    texts = list(words)
+    return [lettering(shape, (at, texts[k % len(texts)], size)) for k, (at, _) in enumerate(spots)]
+
+
+def cloud(shape: tuple[int, int], size: float) -> Array:
+    """Return the coverage of a word cloud."""
+    words = ("apple", "river", "stone", "cloud", "paper", "green", "silver", "forest")
+    union: Array = np.maximum.reduce(scattered_words(shape, words, size))
+    return union
+
+
+def colored_cloud(shape: tuple[int, int], size: float) -> list[tuple[Array, Color]]:
+    """Return a word cloud of three colors, for `paint`."""
+    words = ("apple", "river", "stone", "cloud", "paper", "green", "silver", "forest")
+    each = scattered_words(shape, words, size)
+    return [
+        (np.maximum.reduce(each[k::3]), color) for k, color in enumerate((RED, GREEN, BLUE))
+    ]
+
+
+# --- comparing ---------------------------------------------------------------------------------
+
+
+def f_measure(found: Array, truth: Array) -> float:
+    """Return the harmonic mean of precision and recall of two masks."""
+    return 2.0 * float((found & truth).sum()) / max(float(found.sum() + truth.sum()), 1.0)
+
+
+def rms(found: Array, truth: Array) -> float:
+    """Return the root of the mean squared difference."""
+    difference = found.astype(np.float64) - truth.astype(np.float64)
+    return float(np.sqrt(np.mean(np.square(difference))))
+
+
+# --- pictures to try every stage on ------------------------------------------------------------
+
+
+def example(name: str) -> Array:
+    """Return one of the example pictures on white."""
+    with Image.open(EXAMPLES / f"{name}.png") as opened:
+        rgba = opened.convert("RGBA")
+    rgba = Image.alpha_composite(Image.new("RGBA", rgba.size, "white"), rgba)
+    return np.asarray(rgba.convert("RGB"))
+
+
+def _text(shape: tuple[int, int] = (70, 200)) -> Array:
+    return lettering(shape, ((14, 12), "Quail 7j", 42))
+
+
+def _noise() -> Array:
+    return np.random.default_rng(7).integers(0, 256, (60, 90, 3), np.uint8)
+
+
+def _half_black() -> Array:
+    picture = np.full((40, 60, 3), 255, np.uint8)
+    picture[:, 30:] = 0
+    return picture
+
+
+def _checkerboard() -> Array:
+    cells = np.indices((48, 64)).sum(axis=0) % 2
+    return np.repeat((255 * cells).astype(np.uint8)[..., None], 3, axis=2)
+
+
+def _color_gradient() -> Array:
+    y, x = np.mgrid[0:64, 0:96]
+    return np.stack([2 * x, 3 * y, 255 - 2 * x], axis=2).astype(np.uint8)
+
+
+def _crossed() -> Array:
+    shape = (80, 240)
+    words = lettering(shape, ((20, 16), "Kep4wKA", 44))
+    return paint(paper(shape), *colored_cloud(shape, 12), (words, GRAY), (bar(shape, 60, 2), RED))
+
+
+PICTURES: dict[str, Callable[[], Array]] = {
+    "white": lambda: np.full((50, 70, 3), 255, np.uint8),
+    "black": lambda: np.zeros((50, 70, 3), np.uint8),
+    "one white pixel": lambda: np.full((1, 1, 3), 255, np.uint8),
+    "one red pixel": lambda: np.array([[RED]], np.uint8),
+    "one row": lambda: _noise()[:1],
+    "one column": lambda: _noise()[:, :1],
+    "two by two": lambda: _noise()[:2, :2],
+    "text": lambda: paint(paper((70, 200)), (_text(), BLACK)),
+    "light on dark": lambda: paint(paper((70, 200), (20, 30, 40)), (_text(), WHITE)),
+    "text over words": _crossed,
+    "YabVzu": lambda: example("YabVzu"),
+    "K6PwKA": lambda: example("K6PwKA"),
+    "noise": _noise,
+    "half black": _half_black,
+    "checkerboard": _checkerboard,
+    "color gradient": _color_gradient,
+}
+
+
+@cache
+def picture(name: str) -> Array:
+    """Return one of `PICTURES`, read-only."""
+    return frozen(PICTURES[name]())
+
+
+def frozen(array: Array) -> Array:
+    """Return a copy that can't be written to."""
+    copied = array.copy()
+    copied.flags.writeable = False
+    return copied
+
+
+def as_ink(pixels: Array) -> Array:
+    """Return the darkness of a picture as ink, float32 in [0, 1]."""
+    return (1.0 - pixels.mean(axis=2, dtype=np.float32) / np.float32(255)).astype(np.float32)
+
+
+# --- the table ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Stage:
+    """How to call one stage.
+
+    `call` takes a picture, uint8 (H, W, 3), or, if `takes_ink`, ink, float32 (H, W); it returns
+    everything that the stage gives, arrays and plain values. Arrays have the input's height and
+    width unless `resizes`.
+    """
+
+    name: str
+    call: Callable[[Array], tuple[Any, ...]]
+    takes_ink: bool = True
+    resizes: bool = False
+
+    def input_from(self, pixels: Array) -> Array:
+        """Return what the stage takes, made from a picture, read-only."""
+        return frozen(as_ink(pixels) if self.takes_ink else pixels)
+
+
+def _restored(stage: recipe.Stage, ink: Array) -> tuple[Any, ...]:
+    settings = {key: default for key, (default, _, _) in stage.settings.items()}
+    extra: dict[str, Any] = {}
+    if stage.wants_over:
+        mask = mask_of(ink)
+        extra["over"] = frozen(mask[::-1] & ~mask)
+    return (stage.function(ink, measure(ink), **settings, **extra),)
+
+
+def _rendered(ink: Array) -> tuple[Any, ...]:
+    made = render(ink, measure(ink), x_height=30.0, margin=0.8)
+    return made.pixels, made.factor, made.dx, made.dy
+
+
+def _measured(ink: Array) -> tuple[Any, ...]:
+    scale = measure(ink)
+    return scale.stroke_width, scale.x_height
+
+
+def _pieces(ink: Array) -> tuple[Any, ...]:
+    pieces = pieces_of(mask_of(ink))
+    return (
+        *(len(pieces), float(pieces.area.sum())),
+        *(alignment(pieces), at_border(pieces, *ink.shape), overlap(pieces, pieces)),
+    )
+
+
+def _settled(ink: Array) -> tuple[Any, ...]:
+    height, width = ink.shape
+    boxes = [Box(width * k / 4, 0.0, width * (k + 1) / 4, float(height)) for k in range(4)]
+    letters = tuple(Character(c, 0.9, box) for c, box in zip("KWd7", boxes, strict=True))
+    whole = Box(0.0, 0.0, float(width), float(height))
+    line = Line((Word("KWd7", 0.9, whole, letters),), 0.9, whole)
+    return (settle_case(line, frozen(mask_of(ink))).text,)
+
+
+def described(layers: Iterable[foretext.Layer]) -> list[Any]:
+    """Return all that layers tell, their coverage carved."""
+    return [
+        value
+        for layer in layers
+        for value in (layer.solid, layer.ink, layer.all_ink, layer.to_dict())
+    ]
+
+
+def _separated(pixels: Array) -> tuple[Any, ...]:
+    return tuple(described(separate(pixels).layers))
+
+
+def _chosen(keep: str, pixels: Array) -> tuple[Any, ...]:
+    choice = choose(separate(pixels), pixels, keep)
+    return (choice.ink, choice.reason, *described(choice.layers))
+
+
+def _cleaned(pixels: Array) -> tuple[Any, ...]:
+    cleaned = foretext.clean(pixels)
+    told = [(step.name, step.note, step.removed, step.added) for step in cleaned.steps]
+    views = cleaned.mask, cleaned.picture, cleaned.verdicts
+    return (cleaned.ink, cleaned.removed, *views, cleaned.reasons, told)
+
+
+def _image(pixels: Array) -> tuple[Any, ...]:
+    return (foretext.clean(pixels).image,)
+
+
+STAGES: tuple[Stage, ...] = (
+    *(Stage(stage.name, partial(_restored, stage)) for stage in recipe.STAGES.values()),
+    Stage("enlarge by 2.3", lambda ink: (enlarge(ink, 2.3),), resizes=True),
+    Stage("enlarge by 0.4", lambda ink: (enlarge(ink, 0.4),), resizes=True),
+    Stage("render", _rendered, resizes=True),
+    Stage("mask_of", lambda ink: (mask_of(ink),)),
+    Stage("measure", _measured),
+    Stage("pieces", _pieces),
+    Stage("layout_of", lambda ink: (layout_of(ink),)),
+    Stage("settle_case", _settled),
+    Stage("separate", _separated, takes_ink=False),
+    Stage("choose auto", partial(_chosen, "auto"), takes_ink=False),
+    Stage("choose largest", partial(_chosen, "largest"), takes_ink=False),
+    Stage("choose darkest", partial(_chosen, "darkest"), takes_ink=False),
+    Stage("layers", lambda pixels: tuple(described(foretext.layers(pixels))), takes_ink=False),
+    Stage("clean", _cleaned, takes_ink=False),
+    Stage("clean, for OCR", _image, takes_ink=False, resizes=True),
+)
