@@ -161,7 +161,9 @@ def test_boxes_stand_around_the_words(cleaned: foretext.Cleaned, factor: float) 
     size = (round(width * factor), round(height * factor))
     for confidence, (_, _, color) in zip((0.9, 0.6, 0.1), views.SURE, strict=True):
         word = Word("x", confidence, Box(20.0, 10.0, 100.0, 50.0))
-        drawn = np.all(views.boxes_view(cleaned, [word], size) == color, axis=2)
+        view = views.boxes_view(cleaned, [word], size)
+        assert tuple(view[-1, -1]) == tuple(cleaned.source.pixels[-1, -1])  # paper does not fade
+        drawn = np.all(view == color, axis=2)
         rows, columns = np.flatnonzero(drawn.any(axis=1)), np.flatnonzero(drawn.any(axis=0))
         found = columns[0], rows[0], columns[-1] + 1, rows[-1] + 1
         np.testing.assert_allclose(found, np.multiply(word.box, factor), atol=2)

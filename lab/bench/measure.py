@@ -66,15 +66,16 @@ def _of_peer(peer: str, engines: Sequence[str], sample: Sample, item: Item) -> l
         outcome, clean_s = _timed((peer, ""), lambda: PEERS[peer].make(sample))
     except Exception as failure:  # whatever a peer raises is its result
         outcome, error = Outcome(text=""), _named(failure)
-    common = {"peer": peer, "peer_edition": edition(peer)} | _about(item, sample)
+    common: dict[str, Any] = {"peer": peer, "peer_edition": edition(peer)} | _about(item, sample)
     common |= _ink_scores(outcome, sample)
     rows = []
     for engine in engines:
         text, read_s, why = _read(peer, engine, outcome, sample)
-        clean_and_read = (0.0, clean_s) if PEERS[peer].reads else (clean_s, read_s)
-        times = dict(zip(("clean_s", "read_s"), clean_and_read, strict=True))
-        scores = _text_scores(text, sample, item)
-        rows.append(Row(**common, **scores, **times, engine=engine, text=text, error=error or why))
+        if PEERS[peer].reads:
+            clean_s, read_s = 0.0, clean_s
+        more: dict[str, Any] = {"engine": engine, "text": text, "error": error or why}
+        more |= {"clean_s": clean_s, "read_s": read_s} | _text_scores(text, sample, item)
+        rows.append(Row(**common, **more))
     return rows
 
 

@@ -116,7 +116,7 @@ def _left(
 ) -> dict[str, tuple[str, ...]]:
     plan = {}
     for peer in peers:
-        if PEERS[peer].lines_only and item.is_page:
+        if PEERS[peer].no_pages and item.is_page:
             continue
         asked = (OWN,) if PEERS[peer].reads else engines
         left = tuple(

@@ -44,7 +44,7 @@ def _ink(path: Path, *, is_mask: bool) -> npt.NDArray[np.float32] | None:
     if not path.is_file():
         return None
     # Truth is gray, so any channel will do.
-    ink = 1 - load(path).pixels[..., 0].astype(np.float32) / 255
+    ink = np.float32(1) - load(path).pixels[..., 0].astype(np.float32) / np.float32(255)
     return (ink > 0.5).astype(np.float32) if is_mask else ink
 
 

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from foretext.errors import KeepError
 
 _HEX = re.compile(r"#([0-9a-f]{3}|[0-9a-f]{6})")
-_RGB = re.compile(r"rgb\(\s*(\d+)\s*,\s*(\d+)\s*,\s*(\d+)\s*\)")
-_GRAY = re.compile(r"gr[ae]y:\s*(\d+)(?:\s*-\s*(\d+))?")
-_TOLERANCE = re.compile(r"\s*(?:±|\+-|\+/-|~)\s*(\d+)\s*$")
-_NUMBERS = re.compile(r"(?:layers?\s*)?(\d+(?:\s*[,+]\s*\d+)*)")
+# Nobody means a longer number, and `int` refuses those of thousands of digits.
+_INT = r"\d{1,9}"
+_RGB = re.compile(rf"rgb\(\s*({_INT})\s*,\s*({_INT})\s*,\s*({_INT})\s*\)")
+_GRAY = re.compile(rf"gr[ae]y:\s*({_INT})(?:\s*-\s*({_INT}))?")
+_TOLERANCE = re.compile(rf"\s*(?:±|\+-|\+/-|~)\s*({_INT})\s*$")
+_NUMBERS = re.compile(rf"(?:layers?\s*)?({_INT}(?:\s*[,+]\s*{_INT})*)")
 _WORDS = ("auto", "largest", "darkest")
 _NAMED = {
     "black": (0, 0, 0),

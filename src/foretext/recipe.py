@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, get_args
 
-from foretext.errors import RecipeError
+from foretext.errors import KeepError, RecipeError
 from foretext.keep import parse_keep
 from foretext.recognize import ENGINES
 from foretext.recognize.engine import Layout
@@ -126,7 +126,7 @@ class Recipe:
         """
         try:
             text = Path(path).read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
+        except (OSError, ValueError) as error:  # ValueError: no UTF-8, or a NUL in the path
             raise RecipeError(f"the recipe {os.fspath(path)!r} can't be read: {error}") from error
         return cls.from_toml(text)
 
@@ -134,6 +134,9 @@ class Recipe:
         """Return the recipe as TOML, with all settings written out."""
         lines = [f"version = {_VERSION}", f"name = {_quoted(self.name)}"]
         lines.append(f"keep = {_quoted(self.keep)}")
+        if not self.stages:
+            # Left out, it would mean the default ones.
+            lines.append("stage = []")
         for name, settings in self.stages:
             lines += ["", "[[stage]]", f"name = {_quoted(name)}"]
             lines += [f"{key} = {float(value)!r}" for key, value in settings.items()]
@@ -160,15 +163,21 @@ def _recipe(data: dict[str, Any]) -> Recipe:
     _only(data, {"name", "keep", "stage", "render", "read"}, "the recipe")
     default = Recipe()
     stages = _stages(data["stage"]) if "stage" in data else default.stages
-    keep = data.get("keep", default.keep)
-    parse_keep(keep)
     return Recipe(
         name=_text(data.get("name", "unnamed"), "name"),
-        keep=str(keep),
+        keep=_keep(data.get("keep", default.keep)),
         stages=stages,
         render=_numbers(_table(data.get("render", {}), "[render]"), _RENDER, "[render]"),
         read=_reading(_table(data.get("read", {}), "[read]")),
     )
+
+
+def _keep(value: Any) -> str:
+    try:
+        parse_keep(value)
+    except KeepError as error:
+        raise RecipeError(f"in the recipe, {error}", hint=error.hint) from error
+    return str(value)
 
 
 def _stages(entries: Any) -> tuple[tuple[str, Mapping[str, float]], ...]:
@@ -178,7 +187,7 @@ def _stages(entries: Any) -> tuple[tuple[str, Mapping[str, float]], ...]:
     for entry in entries:
         settings = dict(_table(entry, "[[stage]]"))
         name = settings.pop("name", None)
-        if name not in STAGES:
+        if not isinstance(name, str) or name not in STAGES:
             known = ", ".join(STAGES)
             raise RecipeError(f"there is no stage {name!r}; there are {known}")
         stages.append((name, _numbers(settings, STAGES[name].settings, f"stage {name!r}")))
@@ -234,4 +243,4 @@ def _text(value: Any, where: str) -> str:
 
 def _quoted(text: str) -> str:
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in escaped) + '"'
+    return '"' + "".join(c if c.isprintable() else f"\\U{ord(c):08x}" for c in escaped) + '"'

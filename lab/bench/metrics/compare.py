@@ -33,8 +33,9 @@ def recovery(raw: Sequence[float], ours: Sequence[float], clean: Sequence[float]
 
 def _recovered(columns: list[Numbers]) -> Numbers:
     raw, ours, clean = (column.mean(axis=-1) for column in columns)
-    room = np.asarray(raw - clean)
-    return np.divide(raw - ours, room, out=np.full_like(room, np.nan), where=room >= LEAST_ROOM)
+    room = np.asarray(raw - clean, np.float64)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(room >= LEAST_ROOM, (raw - ours) / room, np.nan)
 
 
 def harm(raw: Sequence[float], ours: Sequence[float]) -> Mean:

@@ -39,7 +39,7 @@ def edge_error(ink: Ink, truth: Ink, band: Mask) -> float:
     Returns
     -------
     float
-        From 0 to 1. A hard mask of a well-rendered text has about 0.25.
+        From 0 to 1.
     """
     if not band.any():
         return 0.0

@@ -20,13 +20,13 @@ class Mean(NamedTuple):
 
     Attributes
     ----------
-    count : int
-        How many pictures.
+    pictures : int
+        How many.
     value, low, high : float
         The value and the interval; not numbers if it is undefined.
     """
 
-    count: int
+    pictures: int
     value: float
     low: float
     high: float
@@ -86,6 +86,6 @@ def bootstrap(
     drawn = statistic([array[picks] for array in arrays])
     drawn = drawn[np.isfinite(drawn)]
     if not np.isfinite(value) or not drawn.size:
-        return UNDEFINED._replace(count=count)
+        return UNDEFINED._replace(pictures=count)
     low, high = np.percentile(drawn, _MIDDLE)
     return Mean(count, value, float(low), float(high))

@@ -32,7 +32,7 @@ _MEASURES: Final = ("text.py", "ink.py", "pseudo.py", "edges.py")
 
 PEERS: Final[dict[str, Peer]] = {
     "raw": Peer(plain.raw, "the picture as it is", "plain"),
-    "enlarged": Peer(plain.enlarged, "the picture three times as large", "plain"),
+    "enlarged": Peer(plain.enlarged, "the picture three times as large", "plain", no_pages=True),
     "truth": Peer(
         plain.truth,
         "the true ink, rendered as foretext renders its own",
@@ -77,15 +77,15 @@ PEERS: Final[dict[str, Peer]] = {
         "readers",
         ("rapidocr",),
         reads=True,
-        lines_only=True,
+        no_pages=True,
     ),
     "ddddocr": Peer(
         readers.ddddocr,
-        "ddddocr on the raw picture",
+        "ddddocr on the raw picture; knows lower case only",
         "readers",
         ("ddddocr",),
         reads=True,
-        lines_only=True,
+        no_pages=True,
     ),
 }
 """Every peer by its name, in the order of the report."""

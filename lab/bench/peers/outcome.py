@@ -62,8 +62,8 @@ class Peer:
         A program that must be installed.
     reads : bool
         Whether it reads by itself, so that no engine is asked.
-    lines_only : bool
-        Whether it can only read single lines.
+    no_pages : bool
+        Whether it is of no use for pages.
     library : tuple of str
         Which files of foretext, besides its engines, bear on its results.
     """
@@ -74,7 +74,7 @@ class Peer:
     needs: tuple[str, ...] = ()
     program: str = ""
     reads: bool = False
-    lines_only: bool = False
+    no_pages: bool = False
     library: tuple[str, ...] = ()
 
 
@@ -90,4 +90,4 @@ def of_dark_on_white(picture: Picture) -> Outcome:
 
 def ink_of(picture: Picture) -> Ink:
     """Return how dark each pixel is, from 0 to 1."""
-    return 1 - picture.astype(np.float32) / 255
+    return np.float32(1) - picture.astype(np.float32) / np.float32(255)

@@ -16,7 +16,9 @@ from lab.bench.peers.outcome import Outcome
 
 def rapidocr_whole(sample: Sample) -> Outcome:
     """Read by RapidOCR as it comes: detector, classifier of direction, recognizer."""
-    found = _rapidocr()(cv2.cvtColor(sample.picture, cv2.COLOR_RGB2BGR))
+    bgr = cv2.cvtColor(sample.picture, cv2.COLOR_RGB2BGR)
+    # It keeps what it was told last time, so it is told everything each time.
+    found = _rapidocr()(bgr, use_det=True, use_cls=True, use_rec=True)
     return Outcome(text="\n".join(found.txts or ()))
 
 

@@ -11,7 +11,7 @@ import sys
 
 __all__ = ["main"]
 
-_INTERRUPTED = 130  # 128 + SIGINT, as shells count
+INTERRUPTED = 130  # 128 + SIGINT, as shells count
 
 
 def main() -> None:
@@ -24,4 +24,4 @@ def main() -> None:
 
         app(prog_name="foretext")
     except KeyboardInterrupt:
-        sys.exit(_INTERRUPTED)
+        sys.exit(INTERRUPTED)

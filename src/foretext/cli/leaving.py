@@ -8,11 +8,11 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from foretext.cli.talk import StdoutError, abandon_stdout, error_line, tell
+from foretext.cli import INTERRUPTED
+from foretext.cli.talk import StdoutError, error_line, tell
 from foretext.errors import ForetextError
 
-INTERRUPTED = 130  # 128 + SIGINT, as shells count
-_CLOSED = 141  # 128 + SIGPIPE, likewise
+_CLOSED = 141  # 128 + SIGPIPE, as shells count
 
 
 class WithExamples(TyperCommand):
@@ -33,7 +33,6 @@ class Leaving(TyperGroup):
         except KeyboardInterrupt:
             raise typer.Exit(INTERRUPTED) from None
         except StdoutError as error:
-            abandon_stdout()
             if error.closed:
                 raise typer.Exit(_CLOSED) from None
             tell(error_line(error))

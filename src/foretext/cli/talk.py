@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import sys
 import warnings
@@ -15,8 +14,6 @@ from foretext.errors import ForetextError, ForetextWarning, OutputError
 
 Tell = Callable[[str], None]
 """Shows one line to the user."""
-
-_STDOUT = 1
 
 
 class StdoutError(OutputError):
@@ -93,13 +90,6 @@ def write(data: str | bytes) -> None:
         sys.stdout.flush()
     except OSError as error:
         raise StdoutError(f"can't write to standard output: {error.strerror}") from error
-
-
-def abandon_stdout() -> None:
-    """Let what is still buffered go nowhere, so that Python's exit does not complain of it."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, _STDOUT)
-    os.close(nowhere)
 
 
 def _printable(line: str) -> str:

@@ -13,6 +13,12 @@ from foretext.separate.palette import Palette
 
 # The tones of one soft thin stroke lie side by side; those of two texts seldom do.
 _SAME_TEXT = 0.75
+# Thin text: almost all of a tone is in letters of the ink, and most of the ink in letters that
+# have the tone.
+_SAME_LETTERS = 0.85
+_MOST_LETTERS = 0.5
+# An ink with less than this share of its pixels inside of strokes is thin.
+_INSIDE = 0.1
 # Tones this near (in bandwidths) may be of one ink.
 _NEAR = 3.0
 # How far from the line between paper and ink a mixture of both may be, in bandwidths.
@@ -92,23 +98,45 @@ def _layer(
 def _same_texts(seeds: Labels, palette: Palette) -> list[list[int]]:
     """Group the inks by text: first the full ink, then its tones.
 
-    A tone is a mixture of a stronger ink and paper, or nearly the ink itself, and lies beside it.
+    A tone is a mixture of a stronger ink and paper, or nearly the ink itself, and lies beside
+    it. Thin strokes are seldom covered wholly: from letter to letter and within each they
+    change their tone. So for thin text a tone has only to be in the same letters, if most of
+    the text has such tones.
     """
     inks = palette.inks
     count = len(inks)
     if not count:
         return []
-    joinable = np.where(_tones(inks, palette.bandwidth), _beside(seeds, count), 0.0)
+    tones = _tones(inks, palette.bandwidth)
+    closeness = np.where(tones, _beside(seeds, count, 5), 0.0)
+    joinable = closeness >= _SAME_TEXT
+    thin = _is_thin(seeds, count)
+    if np.count_nonzero(thin) > 1:
+        in_letter = _beside(seeds, count, 11)
+        both = (in_letter >= _SAME_LETTERS) & (in_letter.T >= _MOST_LETTERS)
+        joinable |= tones & thin[:, None] & thin[None, :] & both
     parent = list(range(count))
     for tone in np.argsort(np.linalg.norm(inks, axis=1), kind="stable"):
-        best = int(joinable[tone].argmax())
-        if joinable[tone, best] >= _SAME_TEXT and _root(parent, best) != tone:
+        best = int(np.where(joinable[tone], closeness[tone] + 1.0, 0.0).argmax())
+        if joinable[tone, best] and _root(parent, best) != tone:
             parent[tone] = best
     roots = [_root(parent, k) for k in range(count)]
     return [
         [root] + [k for k in range(count) if roots[k] == root and k != root]
         for root in sorted(set(roots))
     ]
+
+
+def _is_thin(seeds: Labels, count: int) -> npt.NDArray[np.bool_]:
+    """Return (K,): whether hardly any stroke of an ink has an inside."""
+    import cv2
+
+    kernel = np.ones((3, 3), np.uint8)
+    inside = np.where(cv2.erode(seeds, kernel) == cv2.dilate(seeds, kernel), seeds, 0)
+    total = np.maximum(np.bincount(seeds.ravel(), minlength=count + 1)[1 : count + 1], 1)
+    within = np.bincount(inside.ravel(), minlength=count + 1)[1 : count + 1]
+    thin: npt.NDArray[np.bool_] = within < _INSIDE * total
+    return thin
 
 
 def _root(parent: list[int], k: int) -> int:
@@ -124,19 +152,23 @@ def _tones(inks: Float, bandwidth: float) -> npt.NDArray[np.bool_]:
     along = inner / np.maximum(squared[None, :], 1.0)
     off = np.sqrt(np.maximum(squared[:, None] - along * inner, 0.0))
     mixed = (along > 0.0) & (along < 1.0) & (off <= _COLLINEAR * bandwidth)
-    # JPEG and scanners give one ink several near tones, neither of them a mixture.
+    # JPEG and scanners give one ink several near tones, neither of them a mixture; the more
+    # frequent one, which comes first, is the ink.
     apart = squared[:, None] - 2.0 * inner + squared[None, :]
-    near = apart <= (_NEAR * bandwidth) ** 2
+    near = np.tril(apart <= (_NEAR * bandwidth) ** 2, -1)
     tones: npt.NDArray[np.bool_] = mixed | near
     np.fill_diagonal(tones, val=False)
     return tones
 
 
-def _beside(seeds: Labels, count: int) -> Float:
-    """Return (K, K): which share of the seeds of the first lie beside seeds of the second."""
+def _beside(seeds: Labels, count: int, size: int) -> Float:
+    """Return (K, K): which share of the first's seeds have seeds of the second around.
+
+    Around is a square of `size` pixels.
+    """
     import cv2
 
-    kernel = np.ones((5, 5), np.uint8)
+    kernel = np.ones((size, size), np.uint8)
     total = np.maximum(np.bincount(seeds.ravel(), minlength=count + 1)[1 : count + 1], 1)
     shares = np.zeros((count, count), np.float32)
     for other in range(count):

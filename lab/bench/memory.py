@@ -1,0 +1,50 @@
+"""Peak memory of a fresh process that does one thing: ``python -m lab.bench.memory WHAT FILE``.
+
+Only what the process itself has ever held at once is honest: it counts what OpenCV, Tesseract and
+onnxruntime allocate, which tracing Python's allocator does not. So nothing but foretext may be
+imported here.
+"""
+
+from __future__ import annotations
+
+import resource
+import subprocess
+import sys
+from pathlib import Path
+from typing import Final
+
+_KIB_PER_MIB: Final = 1024
+
+
+def peak_of(what: str, file: Path) -> float:
+    """Return the peak memory in MiB of a new process.
+
+    Parameters
+    ----------
+    what : {"import", "load", "clean", "read"}
+        What it does with the picture before it ends: import foretext only, also load the picture,
+        also clean it, also read it.
+    file : Path
+        The picture.
+    """
+    command = [sys.executable, "-m", "lab.bench.memory", what, str(file)]
+    answer = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603
+    return float(answer.stdout)
+
+
+def _do(what: str, file: str) -> None:
+    import foretext
+    from foretext.image import load
+
+    if what == "load":
+        load(file)
+    elif what == "clean":
+        foretext.clean(file)
+    elif what == "read":
+        foretext.read(file)
+
+
+if __name__ == "__main__":
+    _do(*sys.argv[1:])
+    # Linux counts in KiB.
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _KIB_PER_MIB)

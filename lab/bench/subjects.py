@@ -1,0 +1,46 @@
+"""The pictures that are timed: one as small as the first picture, and whole pages."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from lab.scenes import make
+
+Picture = npt.NDArray[np.uint8]
+
+SUBJECTS: Final = {
+    "small": "160x75, characters over a word cloud",
+    "5 megapixels": "1880x2660, a page with bleed-through",
+    "A4 at 300 dpi": "2480x3508, the same page",
+}
+"""What is timed, and what it looks like."""
+
+_WIDE: Final = {"5 megapixels": (2660, 1880), "A4 at 300 dpi": (3508, 2480)}
+
+
+def subject(name: str) -> Picture:
+    """Return a picture to time, always the same.
+
+    Parameters
+    ----------
+    name : str
+        One of `SUBJECTS`.
+
+    Returns
+    -------
+    (H, W, 3) ndarray of uint8
+        Pages are a scene enlarged to their width and repeated downward, since scenes are made no
+        larger than their text needs.
+    """
+    if name == "small":
+        return make("word_cloud", "dev", 0).picture
+    height, width = _WIDE[name]
+    scene = make("page_bleed_through", "dev", 0).picture
+    rows = round(scene.shape[0] * width / scene.shape[1])
+    block = cv2.resize(scene, (width, rows), interpolation=cv2.INTER_CUBIC)
+    page = np.tile(block, (-(-height // rows), 1, 1))[:height]
+    return np.ascontiguousarray(page, np.uint8)
