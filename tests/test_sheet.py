@@ -98,10 +98,12 @@ def test_blank_picture_has_a_sheet() -> None:
 
 
 def test_kept_layers_are_shown_however_low_their_rank(cleaned: foretext.Cleaned) -> None:
-    last = cleaned.layers[-1]
-    assert last.number > 6
-    assert not has(draw_sheet(cleaned), last.color)
-    assert has(draw_sheet(replace(cleaned, wanted=(last,))), last.color)
+    first = cleaned.layers[0]
+    ranks = [replace(first, number=number) for number in range(1, 9)]
+    last = replace(first, number=9, color=(12, 34, 56))
+    crowd = replace(cleaned, layers=(*ranks, last), wanted=(ranks[0],))
+    assert not has(draw_sheet(crowd), last.color)
+    assert has(draw_sheet(replace(crowd, wanted=(last,))), last.color)
 
 
 def test_text_that_the_font_lacks_and_text_without_end(cleaned: foretext.Cleaned) -> None:

@@ -23,8 +23,8 @@ _QUICK: Final = {
     "split": "dev",
     "sets": ["first", "wordcloud:10", "clean/lines:10", "characters/*:4"],
     "peers": ["raw", "truth", "foretext", "reply_*", "otsu", "sauvola", "isauvola"],
-    "n": 6,
-    "n_pages": 1,
+    "n": 10,
+    "n_pages": 2,
 }
 
 

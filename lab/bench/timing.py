@@ -118,5 +118,7 @@ def _memory() -> dict[str, dict[str, float]]:
         for name in SUBJECTS:
             file = Path(folder, "picture.png")
             file.write_bytes(encode(subject(name)))
-            found[name] = {what: peak_of(what, file) for what in ("import", "load", "clean", "read")}
+            found[name] = {
+                what: peak_of(what, file) for what in ("import", "load", "clean", "read")
+            }
     return found

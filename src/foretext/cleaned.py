@@ -169,4 +169,5 @@ class Rendering:
 
 def as_picture(ink: Ink) -> Pixels:
     """Return ink as dark on white, uint8."""
-    return np.rint(255.0 * (1.0 - ink)).astype(np.uint8)
+    shown: Pixels = np.rint(255.0 * (1.0 - ink)).astype(np.uint8)
+    return shown

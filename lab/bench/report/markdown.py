@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from lab.bench.metrics.means import Mean
 
-_NOTHING = "–"
+_NOTHING = ""
+# An interval of fewer pictures says nothing.
+_FEWEST = 3
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -34,4 +36,4 @@ def _written(mean: Mean, times: float, how: str, *, interval: bool) -> str:
     if not mean.is_defined:
         return _NOTHING
     value, low, high = (format(times * x, how) for x in mean[1:])
-    return f"{value} ({low} to {high})" if interval else value
+    return f"{value} ({low} to {high})" if interval and mean.pictures >= _FEWEST else value

@@ -108,9 +108,7 @@ def _layer(paperless: Contrast, colored: ColorLayer) -> Layer:
     color, tolerance = colored.ink_color, colored.tolerance
 
     def ink() -> Ink:
-        return carve(
-            paperless, colored.solid, color, tolerance=tolerance, x_height=looks.scale.x_height
-        )
+        return carve(paperless, colored.solid, color, tolerance=tolerance, scale=looks.scale)
 
     return Layer(
         color=paperless.color_of(color),

@@ -17,6 +17,8 @@ _SAME_TEXT = 0.75
 # have the tone.
 _SAME_LETTERS = 0.85
 _MOST_LETTERS = 0.5
+# The size of a small letter in pixels: strokes of larger ones are not thin.
+_LETTER = 17
 # An ink with less than this share of its pixels inside of strokes is thin.
 _INSIDE = 0.1
 # Tones this near (in bandwidths) may be of one ink.
@@ -112,7 +114,7 @@ def _same_texts(seeds: Labels, palette: Palette) -> list[list[int]]:
     joinable = closeness >= _SAME_TEXT
     thin = _is_thin(seeds, count)
     if np.count_nonzero(thin) > 1:
-        in_letter = _beside(seeds, count, 11)
+        in_letter = _beside(seeds, count, _LETTER)
         both = (in_letter >= _SAME_LETTERS) & (in_letter.T >= _MOST_LETTERS)
         joinable |= tones & thin[:, None] & thin[None, :] & both
     parent = list(range(count))

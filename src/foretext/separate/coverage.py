@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from foretext.arrays import Float, Ink, Mask
-from foretext.ink import distance_to
+from foretext.ink import Scale, depth, distance_to
 from foretext.separate.contrast import Contrast
 
 # A mixture of paper and ink is at most this far (in bandwidths) from the line between them.
@@ -21,7 +21,9 @@ _BLURRED = 0.12
 _FALL = 0.15
 # Hairlines reach this share of the x-height away from the solid parts of a letter.
 _HAIRLINE = 0.4
-# Where less of what could be a hairline ends near a letter, such pixels belong to other text.
+# A hairline is thinner than this share of the layer's strokes.
+_THINNER = 0.75
+# Where less of what could be a hairline ends near its letter, such pixels are of other text.
 _MOSTLY_OWN = 0.65
 # Where ink and what lies behind differ less than this (of the ink's contrast), their mixture
 # says nothing, and the pixel is held to be not quite half covered.
@@ -56,7 +58,7 @@ def mixture(contrast: Contrast, ink_color: Float) -> tuple[Ink, Float]:
 
 
 def carve(
-    contrast: Contrast, solid: Mask, ink_color: Float, *, tolerance: float, x_height: float
+    contrast: Contrast, solid: Mask, ink_color: Float, *, tolerance: float, scale: Scale
 ) -> Ink:
     """Give a layer its soft edges and hairlines.
 
@@ -70,8 +72,8 @@ def carve(
         The ink's full contrast.
     tolerance : float
         How far a pixel of full ink may be from `ink_color`, in units of `Contrast.signed`.
-    x_height : float
-        Of the layer, in pixels.
+    scale : Scale
+        Of the layer.
 
     Returns
     -------
@@ -91,7 +93,7 @@ def carve(
     """
     amount, residual = mixture(contrast, ink_color)
     mixed = residual <= _COLLINEAR * max(tolerance, contrast.noise)
-    body = solid | _hairlines(mixed & (amount > 0.5) & ~solid, solid, x_height)
+    body = solid | _hairlines(mixed & (amount > 0.5) & ~solid, solid, scale)
     edge = _edge_of(body, amount, mixed) & ~body
     coverage = np.zeros(solid.shape, np.float32)
     coverage[body] = amount[body]
@@ -126,7 +128,7 @@ def all_ink(contrast: Contrast, ink_color: Float, *, tolerance: float) -> Ink:
     return np.clip((contrast.strength - low) / (high - low), 0.0, 1.0, dtype=np.float32)
 
 
-def _hairlines(candidates: Mask, solid: Mask, x_height: float) -> Mask:
+def _hairlines(candidates: Mask, solid: Mask, scale: Scale) -> Mask:
     """Return the thin parts that end near the solid ones; one that goes on is another text's."""
     import cv2
 
@@ -135,15 +137,19 @@ def _hairlines(candidates: Mask, solid: Mask, x_height: float) -> Mask:
     count, labels = cv2.connectedComponents(beyond.view(np.uint8), connectivity=8)
     if count <= 1 or not solid.any():
         return np.zeros_like(candidates)
+    where = labels[beyond]
     farthest = np.zeros(count, np.float32)
-    np.maximum.at(farthest, labels[beyond], distance[beyond])
+    np.maximum.at(farthest, where, distance[beyond])
     nearest = np.full(count, np.inf, np.float32)
-    np.minimum.at(nearest, labels[beyond], distance[beyond])
-    own = (farthest <= _HAIRLINE * x_height + 1.5) & (nearest <= 2.5)
-    own[0] = False
-    hair = own[labels] & beyond
-    if hair.sum() < _MOSTLY_OWN * beyond.sum():
+    np.minimum.at(nearest, where, distance[beyond])
+    half = np.zeros(count, np.float32)
+    np.maximum.at(half, where, depth(beyond)[beyond])
+    thin = 2.0 * half - 1.0 <= _THINNER * scale.stroke_width
+    own = thin & (nearest <= 2.5) & (farthest <= _HAIRLINE * scale.x_height + 1.5)
+    area = np.bincount(where, minlength=count)
+    if area[own].sum() < _MOSTLY_OWN * area[thin].sum():
         return np.zeros_like(candidates)
+    hair = own[labels] & beyond
     # The pixels between a hairline and its letter.
     bridge = cv2.dilate(hair.view(np.uint8), np.ones((3, 3), np.uint8)).view(np.bool_)
     return hair | (bridge & candidates & (distance <= 1.5))

@@ -1,0 +1,153 @@
+"""What a peer achieved on some groups, summed up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from lab.bench.metrics.compare import gain, harm, recovery
+from lab.bench.metrics.means import UNDEFINED, Mean, mean_of
+from lab.bench.peers import PEERS, REFERENCES
+from lab.bench.report.results import Results, values
+from lab.bench.rows import Row
+
+
+class TextSummary(NamedTuple):
+    """How well what a peer made was read by one engine.
+
+    Attributes
+    ----------
+    peer : str
+        Who.
+    exact, exact_nocase, cer : Mean
+        See `lab.bench.metrics.text`; a character error rate of more than 1 counts as 1, lest one
+        picture outweighs all others.
+    recovery, harm : Mean
+        See `lab.bench.metrics.compare`; undefined for peers that read by themselves, as there is
+        no same engine to compare with.
+    seconds : Mean
+        For reading one picture.
+    """
+
+    peer: str
+    exact: Mean
+    exact_nocase: Mean
+    cer: Mean
+    recovery: Mean
+    harm: Mean
+    seconds: Mean
+
+
+class InkSummary(NamedTuple):
+    """How well a peer found the ink, and what it took.
+
+    Attributes
+    ----------
+    peer : str
+        Who.
+    f, pseudo_f, psnr, drd, edge : Mean
+        See `lab.bench.metrics.ink`.
+    seconds, seconds_per_megapixel : Mean
+        For cleaning one picture.
+    """
+
+    peer: str
+    f: Mean
+    pseudo_f: Mean
+    psnr: Mean
+    drd: Mean
+    edge: Mean
+    seconds: Mean
+    seconds_per_megapixel: Mean
+
+
+def capped(row: Row) -> float | None:
+    """Return the character error rate of a row, at most 1."""
+    return None if row.cer is None else min(row.cer, 1.0)
+
+
+def text_summary(results: Results, groups: Sequence[str], peer: str, engine: str) -> TextSummary:
+    """Sum up how well a peer's pictures were read."""
+    read = [row for row in results.rows(groups, peer, engine).values() if row.cer is not None]
+    return TextSummary(
+        peer,
+        mean_of(values(read, lambda row: row.exact)),
+        mean_of(values(read, lambda row: row.exact_nocase)),
+        mean_of(values(read, capped)),
+        _recovery(results, groups, peer, engine),
+        _harm(results, groups, peer, engine),
+        mean_of([row.read_s for row in read]),
+    )
+
+
+def ink_summary(results: Results, groups: Sequence[str], peer: str, engine: str) -> InkSummary:
+    """Sum up how well a peer found the ink. The engine only tells which rows to look at."""
+    rows = list(results.rows(groups, peer, engine).values())
+    return InkSummary(
+        peer,
+        mean_of(values(rows, lambda row: row.f)),
+        mean_of(values(rows, lambda row: row.pseudo_f)),
+        mean_of(values(rows, lambda row: row.psnr)),
+        mean_of(values(rows, lambda row: row.drd)),
+        mean_of(values(rows, lambda row: row.edge)),
+        mean_of([row.clean_s for row in rows]),
+        mean_of([row.clean_s / row.megapixels for row in rows]),
+    )
+
+
+def beaten_by(results: Results, groups: Sequence[str], engine: str) -> list[tuple[str, Mean]]:
+    """Return who reads better than foretext, the best first, and by how much.
+
+    Returns
+    -------
+    list of (str, Mean)
+        The peer, and its character error rate less foretext's on the same pictures: below 0.
+    """
+    found = []
+    for peer in results.peers(groups, engine):
+        if peer == "foretext" or peer.startswith("truth"):
+            continue
+        ours, theirs = _paired(results, groups, ["foretext", peer], engine)
+        difference = gain(ours, theirs)
+        if difference.value < 0:
+            found.append((peer, difference))
+    return sorted(found, key=lambda each: each[1].value)
+
+
+def best_other(results: Results, groups: Sequence[str], engine: str) -> TextSummary | None:
+    """Return the competitor that cleans and whose pictures read best, if any was measured."""
+    names = [
+        peer
+        for peer in results.peers(groups, engine)
+        if peer not in (*REFERENCES, "foretext") and not PEERS[peer].reads
+    ]
+    all_of_them = [text_summary(results, groups, peer, engine) for peer in names]
+    known = [summary for summary in all_of_them if summary.cer.is_defined]
+    # One that saw only the easier pictures is not the best.
+    most = max((summary.cer.pictures for summary in known), default=0)
+    full = [summary for summary in known if summary.cer.pictures == most]
+    return min(full, key=lambda summary: summary.cer.value, default=None)
+
+
+def _recovery(results: Results, groups: Sequence[str], peer: str, engine: str) -> Mean:
+    if peer in REFERENCES or PEERS[peer].reads:
+        return UNDEFINED
+    return recovery(*_paired(results, groups, ["raw", peer, "truth"], engine))
+
+
+def _harm(results: Results, groups: Sequence[str], peer: str, engine: str) -> Mean:
+    if peer == "raw" or PEERS[peer].reads:
+        return UNDEFINED
+    return harm(*_paired(results, groups, ["raw", peer], engine))
+
+
+def _paired(
+    results: Results, groups: Sequence[str], peers: Sequence[str], engine: str
+) -> list[list[float]]:
+    """Return character error rates of the pictures that all of some peers have."""
+    tables = [
+        {item: rate for item, row in found.items() if (rate := capped(row)) is not None}
+        for found in (results.rows(groups, peer, engine) for peer in peers)
+    ]
+    shared = [item for item in tables[0] if all(item in table for table in tables[1:])]
+    return [[table[item] for item in shared] for table in tables]

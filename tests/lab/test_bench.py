@@ -1,0 +1,308 @@
+"""The bench: measures checked by hand, peers that keep to the rules, runs that resume."""
+
+import json
+import math
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from lab.bench import items, plan, rows
+from lab.bench.__main__ import main
+from lab.bench.measure import Task, measure
+from lab.bench.metrics.compare import harm, recovery
+from lab.bench.metrics.edges import edge_band, edge_error
+from lab.bench.metrics.ink import InkTruth
+from lab.bench.metrics.means import mean_of
+from lab.bench.metrics.pseudo import thin
+from lab.bench.metrics.text import normalized, score_text
+from lab.bench.peers import PEERS, edition, why_not
+from lab.bench.plan import Wish, tasks_for
+from lab.bench.report.kinds import KINDS, kind_of
+from lab.bench.report.markdown import table
+from lab.bench.rows import Row
+from lab.scenes import FAMILIES
+from lab.sets import SETS, entries, read_entry
+
+
+@pytest.fixture(autouse=True)
+def lab(monkeypatch):
+    """Draw with the bundled fonts; skip where the lab's libraries are not installed."""
+    for module in ("rapidfuzz", "doxapy"):
+        pytest.importorskip(module, reason="a dependency of the lab alone")
+    monkeypatch.setenv("FORETEXT_LAB_FONTS", "bundled")
+
+
+@pytest.fixture
+def sample():
+    return items.load(items.scenes("clean_words", "dev", 1)[0])
+
+
+def square(shape=(60, 80), rows=(20, 40), columns=(20, 60)):
+    mask = np.zeros(shape, np.float32)
+    mask[slice(*rows), slice(*columns)] = 1
+    return mask
+
+
+# -- measures of ink ---------------------------------------------------------------------------
+
+
+def test_ink_scores_are_those_computed_by_hand():
+    truth, ink = square(), square()
+    ink[18:20, 20:60] = 1  # 80 pixels too many
+    ink[25:28, 30:35] = 0  # 15 pixels too few
+    scores = InkTruth(truth, is_soft=False).score(ink)
+    hit, extra, missed = 800 - 15, 80, 15
+    assert scores.f == pytest.approx(200 * hit / (2 * hit + extra + missed))
+    assert scores.psnr == pytest.approx(10 * math.log10(truth.size / (extra + missed)))
+    assert scores.edge is None
+
+
+def test_distortion_of_one_lone_pixel():
+    truth, ink = square(), square()
+    ink[5, 5] = 1  # nothing true within reach: all 24 neighbors differ, which weighs 1
+    squares = truth[:56].reshape(7, 8, 10, 8).sum(axis=(1, 3))
+    mixed = int(((squares > 0) & (squares < 64)).sum())
+    assert mixed > 0
+    assert InkTruth(truth, is_soft=False).score(ink).drd == pytest.approx(1 / mixed, rel=1e-3)
+
+
+def test_perfect_and_empty_ink():
+    truth = InkTruth(square(), is_soft=True)
+    perfect = truth.score(square())
+    assert (perfect.f, perfect.pseudo_f, perfect.drd, perfect.edge) == (100, 100, 0, 0)
+    assert perfect.psnr == 60
+    nothing = truth.score(np.zeros_like(square()))
+    assert (nothing.f, nothing.pseudo_f) == (0, 0)
+
+
+def test_skeleton_of_a_bar_is_its_middle_line():
+    skeleton = thin(square(rows=(20, 27), columns=(10, 70)) > 0.5)
+    assert set(np.flatnonzero(skeleton.any(axis=1))) == {23}
+    assert 50 <= skeleton.sum() <= 60
+    assert not thin(np.zeros((5, 5), bool)).any()
+
+
+def test_pseudo_f_forgives_thinner_strokes():
+    truth = InkTruth(square(rows=(20, 27), columns=(10, 70)), is_soft=False)
+    scores = truth.score(square(rows=(22, 25), columns=(10, 70)))
+    assert scores.pseudo_f == 100
+    assert scores.f == pytest.approx(200 * 180 / (180 + 420))
+
+
+def test_edges_are_compared_where_they_are():
+    truth = square()
+    band = edge_band(truth)
+    assert band.sum() == (22 * 42) - (18 * 38)
+    assert edge_error(truth, truth, band) == 0
+    softer = truth.copy()
+    softer[19, 20:60] = 0.5
+    assert edge_error(softer, truth, band) == pytest.approx(math.sqrt(40 * 0.25 / band.sum()))
+    assert edge_error(truth, truth, np.zeros_like(band)) == 0
+
+
+# -- measures of text --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("read", "truth", "exact", "nocase", "cer"),
+    [
+        ("K6PwKA", "K6PwKA", 1, 1, 0),
+        ("K6 P wKA\n", "K6PwKA", 1, 1, 0),
+        ("k6pwka", "K6PwKA", 0, 1, 4 / 6),
+        ("KEP wKA", "K6PwKA", 0, 0, 1 / 6),
+        ("", "K6PwKA", 0, 0, 1),
+        ("two\nwords", "two words", 1, 1, 0),
+        ("twowords", "two words", 0, 0, 1 / 9),
+        ("abcdef", "ab", 0, 0, 2),
+    ],
+)
+def test_texts(read, truth, exact, nocase, cer):
+    scores = score_text(read, truth)
+    assert (scores.exact, scores.exact_nocase, scores.cer) == (exact, nocase, pytest.approx(cer))
+
+
+def test_case_can_be_ignored_throughout():
+    assert score_text("abc", "ABC", ignore_case=True).cer == 0
+    assert normalized(" a  b\n", "x y") == "a b"
+
+
+# -- means and comparisons ---------------------------------------------------------------------
+
+
+def test_bootstrap_is_deterministic_and_sensible():
+    values = [0.0, 1.0, 1.0, 0.0, 1.0, 1.0, 1.0, 0.0]
+    assert mean_of(values) == mean_of(values)
+    mean = mean_of(values)
+    assert mean.low < mean.value == 0.625 < mean.high
+    assert mean_of([2.0] * 5)[1:] == (2, 2, 2)
+    assert not mean_of([]).is_defined
+    narrow = mean_of(values * 10)
+    assert narrow.high - narrow.low < mean.high - mean.low
+
+
+def test_recovery_and_harm():
+    raw, clean = [1.0, 0.5, 0.6], [0.0, 0.1, 0.0]
+    assert recovery(raw, clean, clean).value == pytest.approx(1)
+    assert recovery(raw, raw, clean).value == pytest.approx(0)
+    assert recovery(raw, [0.5, 0.3, 0.3], clean).value == pytest.approx(0.5)
+    assert not recovery(clean, clean, clean).is_defined
+    assert harm(raw, [0.0, 0.6, 0.6]).value == pytest.approx(1 / 3)
+
+
+# -- pictures ----------------------------------------------------------------------------------
+
+
+def test_every_group_has_a_kind():
+    assert {kind_of(group) for group in (*FAMILIES, *SETS)} == set(KINDS)
+
+
+def test_layouts_are_told():
+    assert items.load(items.scenes("clean_characters", "dev", 1)[0]).layout == "line"
+    assert items.is_page("page_stamp")
+    assert items.is_page("pages/degraded")
+
+
+def test_sets_that_are_absent_are_empty(monkeypatch, tmp_path):
+    monkeypatch.setenv("FORETEXT_DATA", str(tmp_path))
+    assert all(entries(name) == [] == items.real(name) for name in SETS)
+    _, notes = tasks_for(Wish(families=["none"], peers=["raw"]), set())
+    assert len(notes) == len(SETS)
+
+
+@pytest.fixture
+def small_set(monkeypatch, tmp_path):
+    folder = tmp_path / "wordcloud"
+    folder.mkdir()
+    for k in range(5):
+        Image.fromarray(np.full((8, 9, 3), 200, np.uint8)).save(folder / f"{k}.png")
+        Image.fromarray(np.full((8, 9), 255 - 51 * k, np.uint8)).save(folder / f"{k}_truth.png")
+    lines = ["file,text", *(f"{k}.png,text{k}" for k in range(5))]
+    (folder / "labels.csv").write_text("\n".join(lines))
+    monkeypatch.setenv("FORETEXT_DATA", str(tmp_path))
+
+
+@pytest.mark.usefixtures("small_set")
+def test_sets_are_read():
+    found = entries("wordcloud")
+    assert [entry.path.name for entry in found] == [f"{k}.png" for k in range(5)]
+    example = read_entry(found[2])
+    assert example.text == "text2"
+    assert example.picture.shape == (8, 9, 3)
+    assert example.ink == pytest.approx(np.full((8, 9), 0.4), abs=1e-6)
+    assert [item.name for item in items.real("wordcloud", 3)] == [
+        "wordcloud/0",
+        "wordcloud/2",
+        "wordcloud/4",
+    ]
+    with pytest.raises(ValueError, match="wordcloud"):
+        entries("nothing")
+
+
+# -- peers -------------------------------------------------------------------------------------
+
+# Models of these take seconds to load.
+FAST = [name for name, peer in PEERS.items() if not peer.reads]
+
+
+@pytest.mark.parametrize("name", FAST)
+def test_peers_keep_to_the_rules(name, sample):
+    if why_not(name):
+        pytest.skip(why_not(name))
+    before = sample.picture.copy()
+    outcome = PEERS[name].make(sample)
+    assert np.array_equal(sample.picture, before)
+    assert (outcome.picture is None) != (outcome.read is None)
+    if outcome.picture is not None:
+        assert outcome.picture.dtype == np.uint8
+        assert outcome.picture.ndim in (2, 3)
+    if outcome.ink is not None:
+        assert outcome.ink.shape == sample.picture.shape[:2]
+        assert outcome.ink.dtype == np.float32
+        assert outcome.ink.min() >= 0
+        assert outcome.ink.max() <= 1
+
+
+def test_editions_tell_peers_apart():
+    assert edition("raw") == edition("raw") != edition("foretext")
+
+
+# -- running -----------------------------------------------------------------------------------
+
+
+def test_patterns():
+    known = ["page_a", "page_b", "other"]
+    assert plan.matching(["page_*:3", "page_b:1"], known) == {"page_a": 3, "page_b": 1}
+    assert plan.matching(["none"], known) == {}
+    with pytest.raises(ValueError, match="nothing is called"):
+        plan.matching(["pages"], known)
+
+
+def test_what_is_done_is_left_out():
+    wish = Wish(["clean_words:2"], ["none"], ["raw", "otsu"])
+    tasks, _ = tasks_for(wish, set())
+    done = {row.key for row in measure(tasks[0])}
+    left, _ = tasks_for(wish, done)
+    assert [task.item.index for task in left] == [1]
+    assert left[0].plan == {"raw": ("tesseract",), "otsu": ("tesseract",)}
+
+
+def test_a_peer_that_fails_has_read_nothing(monkeypatch):
+    def fail(sample):
+        raise RuntimeError("no")
+
+    monkeypatch.setitem(PEERS, "raw", PEERS["raw"].__class__(fail, "fails", "plain"))
+    item = items.scenes("clean_characters", "dev", 1)[0]
+    (row,) = measure(Task(item, {"raw": ("tesseract",)}))
+    assert (row.error, row.text, row.cer) == ("RuntimeError: no", "", 1)
+
+
+def row(peer="raw", item="a", edition="1", cer=0.0):
+    return Row(item, "e", peer, edition, "tesseract", "clean_words", 2, 3, cer=cer)
+
+
+def test_tables_survive_a_crash_and_keep_the_newest(tmp_path):
+    path = tmp_path / "deep" / "results.jsonl"
+    assert rows.read(path) == []
+    written = [row(), row(item="b"), row(edition="2"), row("foretext"), row("foretext", cer=1.0)]
+    rows.append(path, written)
+    with path.open("a") as stream:
+        stream.write('{"item": "cut o')
+    assert rows.read(path) == written
+    assert rows.newest(written) == [row(edition="2"), row("foretext", cer=1.0)]
+
+
+def test_run_and_report(tmp_path, capsys):
+    pytest.importorskip("matplotlib", reason="a dependency of the lab alone")
+    out, docs = tmp_path / "out", tmp_path / "docs"
+    peers = ["raw", "truth", "foretext", "otsu"]
+    run = ["run", "--families", "clean_*acters:2", "word_cloud:1", "--sets", "none"]
+    run += ["--split", "dev", "--jobs", "1", "--out", str(out), "--peers", *peers]
+    main(run)
+    lines = (out / "results.jsonl").read_text().splitlines()
+    assert len(lines) == 3 * len(peers)
+    assert {json.loads(line)["error"] for line in lines} == {""}
+    main(run)
+    assert (out / "results.jsonl").read_text().splitlines() == lines
+    capsys.readouterr()
+    main(["report", "--out", str(out), "--docs", str(docs)])
+    told = capsys.readouterr().out
+    assert told.startswith("<!-- bench -->")
+    assert "characters over text" in told
+    front = (docs / "README.md").read_text()
+    assert "Where foretext loses" in front
+    for link in ("families/word_cloud.md", "pictures/chart-ink.png"):
+        assert link in front
+        assert (docs / link).is_file()
+    sheets = list((docs / "pictures").glob("*.png"))
+    assert {"word_cloud.png", "clean_characters.png"} <= {sheet.name for sheet in sheets}
+    assert all(sheet.stat().st_size < 300_000 for sheet in sheets)
+
+
+def test_a_report_needs_results(tmp_path):
+    with pytest.raises(SystemExit, match="nothing measured"):
+        main(["report", "--out", str(tmp_path), "--docs", str(tmp_path)])
+
+
+def test_tables_are_markdown():
+    assert table(["a", "b"], [["1", "2"]]) == "| a | b |\n| --- | ---: |\n| 1 | 2 |"

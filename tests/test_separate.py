@@ -1,0 +1,326 @@
+"""Layers drawn by hand, so that the truth is exact: who is there, and with how soft an edge."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import cv2
+import numpy as np
+import pytest
+
+import foretext
+from foretext.separate import layer_in_range, separate
+from tests.stages import (
+    BLACK,
+    BLUE,
+    GRAY,
+    GREEN,
+    RED,
+    WHITE,
+    bar,
+    cloud,
+    colored_cloud,
+    example,
+    f_measure,
+    lettering,
+    paint,
+    paper,
+    picture,
+    rms,
+    shaded,
+)
+
+SHAPE = (90, 300)
+MAIN = lettering(SHAPE, ((20, 18), "Kep4wKAm", 50))
+# Pixels that soft edges of the text do not reach.
+AWAY = cv2.dilate(MAIN, np.ones((7, 7), np.uint8)) == 0.0
+
+# What is reached on a clean drawing, with room for another machine's rounding.
+TOLERANCE = 0.06
+TOLERANCE_ALONE = 0.02
+
+
+@cache
+def words():
+    return cloud(SHAPE, 12)
+
+
+def over_words(behind, color, ground=WHITE):
+    """Return the text over words of one color."""
+    return paint(paper(SHAPE, ground), (words(), behind), (MAIN, color))
+
+
+def over_colored_words(color, ground=WHITE):
+    """Return the text over words of three colors."""
+    return paint(paper(SHAPE, ground), *colored_cloud(SHAPE, 12), (MAIN, color))
+
+
+def upended(pixels, least):
+    """Let the light fade from the top to the bottom."""
+    return shaded(pixels.transpose(1, 0, 2), least).transpose(1, 0, 2).copy()
+
+
+def negative(pixels):
+    return 255 - pixels
+
+
+SCENES = {
+    "gray over colored words": lambda: over_colored_words(GRAY),
+    "black over pale words": lambda: over_words((190, 190, 200), BLACK),
+    "blue over gray words": lambda: over_words((150, 150, 150), (20, 40, 180)),
+    "green over red words": lambda: over_words((190, 70, 70), (0, 110, 40)),
+    "red over dark words": lambda: over_words((60, 60, 60), RED),
+    "white on dark over words": lambda: over_words((90, 120, 90), WHITE, (30, 30, 40)),
+    "yellow on dark over blue words": lambda: over_words((60, 90, 160), (240, 220, 60), (30, 30, 40)),
+    "gray on yellowish paper": lambda: over_colored_words(GRAY, (250, 235, 200)),
+    "violet on green paper": lambda: over_colored_words((60, 30, 90), (200, 230, 200)),
+    "in fading light": lambda: shaded(over_words((160, 160, 170), BLACK), 0.7),
+    "white on dark in fading light": lambda: negative(
+        shaded(negative(over_words((90, 120, 90), WHITE, (30, 30, 40))), 0.7)
+    ),
+}
+INVERTED = pytest.mark.xfail(
+    strict=True, reason="where the paper fades by 40 % or more, paper is taken for ink"
+)
+COARSE = pytest.mark.xfail(
+    strict=True, reason="the grid of paper blocks is too coarse for light that falls off in 90 rows"
+)
+HARD_SCENES = {
+    "in light that fades by half": lambda: shaded(over_words((160, 160, 170), BLACK), 0.5),
+    "from top to bottom": lambda: upended(over_words((160, 160, 170), BLACK), 0.7),
+}
+
+
+# --- text over something -----------------------------------------------------------------------
+
+
+@pytest.fixture(
+    scope="module",
+    params=[
+        *SCENES,
+        pytest.param("in light that fades by half", marks=INVERTED),
+        pytest.param("from top to bottom", marks=COARSE),
+    ],
+)
+def cleaned(request):
+    return foretext.clean((SCENES | HARD_SCENES)[request.param]())
+
+
+def test_text_is_found_hidden_words_leave_and_edges_stay_soft(cleaned):
+    assert f_measure(cleaned.mask, MAIN > 0.5) > 0.97
+    assert cleaned.ink[AWAY].max() < 0.1
+    assert rms(cleaned.ink, MAIN) < TOLERANCE
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_edges_are_as_soft_as_they_were_drawn(name):
+    ink = foretext.clean(SCENES[name]()).ink
+    edge = (MAIN > 0.2) & (MAIN < 0.8)
+    # Were they cut at one half, the error would be at least this.
+    hard = rms((MAIN > 0.5)[edge], MAIN[edge])
+    assert rms(ink[edge], MAIN[edge]) < 0.75 * hard
+
+
+# --- text alone --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("color", "ground"),
+    [
+        (BLACK, WHITE),
+        (GRAY, WHITE),
+        (RED, WHITE),
+        ((200, 200, 210), WHITE),
+        (WHITE, BLACK),
+        (WHITE, (20, 20, 60)),
+        ((90, 30, 30), (250, 235, 200)),
+        ((240, 220, 60), (60, 20, 20)),
+    ],
+)
+def test_clean_text_comes_back_untouched(color, ground):
+    cleaned = foretext.clean(paint(paper(SHAPE, ground), (MAIN, color)))
+    assert f_measure(cleaned.mask, MAIN > 0.5) > 0.998
+    assert rms(cleaned.ink, MAIN) < TOLERANCE_ALONE
+    assert cleaned.removed.max() < 0.1
+    (layer,) = cleaned.layers
+    assert layer.color == pytest.approx(color, abs=2)
+
+
+@pytest.mark.parametrize(
+    "least", [0.9, 0.8, 0.7, 0.6, pytest.param(0.5, marks=INVERTED), pytest.param(0.4, marks=INVERTED)]
+)
+def test_clean_text_in_fading_light_comes_back_untouched(least):
+    cleaned = foretext.clean(shaded(paint(paper(SHAPE), (MAIN, BLACK)), least))
+    assert f_measure(cleaned.mask, MAIN > 0.5) > 0.99
+    assert rms(cleaned.ink, MAIN) < TOLERANCE_ALONE
+    assert len(cleaned.layers) == 1
+
+
+@pytest.mark.parametrize("color", [RED, GREEN, BLUE])
+def test_colors_of_separate_layers_are_all_found(color):
+    shape = (60, 420)
+    spots = [lettering(shape, ((10 + 140 * k, 8), text, 40)) for k, text in enumerate(("one", "two"))]
+    pixels = paint(paper(shape), (spots[0], color), (spots[1], BLACK))
+    layers = separate(pixels).layers
+    assert {layer.color for layer in layers} == {color, BLACK}
+    for layer in layers:
+        truth = spots[0] if layer.color == color else spots[1]
+        assert rms(layer.ink, truth) < TOLERANCE_ALONE
+        assert f_measure(layer.solid, truth > 0.95) > 0.9
+
+
+def test_thick_and_thin_text_of_one_color_are_two_layers():
+    shape = (120, 320)
+    thick = lettering(shape, ((10, 4), "BOLD", 70))
+    thin = lettering(shape, ((10, 92), "and many words of a much thinner kind", 17))
+    layers = separate(paint(paper(shape), (np.maximum(thick, thin), BLACK))).layers
+    assert len(layers) == 2
+    first, second = sorted(layers, key=lambda layer: -layer.stroke_width)
+    assert first.stroke_width > 1.8 * second.stroke_width
+    assert first.x_height > 3 * second.x_height
+    assert f_measure(first.ink > 0.5, thick > 0.5) > 0.95
+    assert f_measure(second.ink > 0.5, thin > 0.5) > 0.9
+
+
+# --- crossings ---------------------------------------------------------------------------------
+
+
+def crossing(line):
+    """Return the pixels of full text under a line, and those of the line beside the text."""
+    return (MAIN > 0.9) & (line > 0.5), AWAY & (line > 0.5)
+
+
+@pytest.mark.parametrize("thickness", [1, 2, 3])
+@pytest.mark.parametrize("top", [45, 60])
+@pytest.mark.parametrize("keep", ["auto", "#666"])
+def test_text_under_a_line_keeps_the_crossing(top, thickness, keep):
+    line = bar(SHAPE, top, thickness)
+    cleaned = foretext.clean(paint(paper(SHAPE), (MAIN, GRAY), (line, RED)), keep=keep)
+    crossed, free = crossing(line)
+    assert cleaned.mask[crossed].mean() > 0.75
+    assert not cleaned.mask[free].any()
+    assert f_measure(cleaned.mask, MAIN > 0.5) > 0.97
+
+
+@pytest.mark.parametrize("thickness", [1, 2, 3])
+@pytest.mark.parametrize("keep", ["auto", "#666"])
+def test_text_over_a_line_keeps_the_crossing(thickness, keep):
+    line = bar(SHAPE, 60, thickness)
+    cleaned = foretext.clean(paint(paper(SHAPE), (line, RED), (MAIN, GRAY)), keep=keep)
+    crossed, free = crossing(line)
+    assert cleaned.mask[crossed].all()
+    assert not cleaned.mask[free].any()
+    assert f_measure(cleaned.mask, MAIN > 0.5) > 0.985
+
+
+def test_a_stain_larger_than_strokes_is_not_written_over():
+    # What is hidden for good is not made up.
+    blot = np.zeros(SHAPE, np.float32)
+    blot[10:80, 100:150] = 1.0
+    cleaned = foretext.clean(paint(paper(SHAPE), (MAIN, GRAY), (blot, RED)), keep="#666")
+    inside = cv2.erode(blot, np.ones((7, 7), np.uint8)) > 0
+    assert not cleaned.mask[inside].any()
+
+
+# --- what layers tell --------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def main_layer():
+    return foretext.layers(over_colored_words(GRAY))[0]
+
+
+def test_layer_tells_its_size_and_place(main_layer):
+    rows, columns = np.nonzero(MAIN > 0.5)
+    true = (columns.min(), rows.min(), columns.max() + 1, rows.max() + 1)
+    assert main_layer.box == pytest.approx(true, abs=2)
+    assert main_layer.x_height == pytest.approx(foretext.clean(_alone()).scale.x_height, rel=0.15)
+    assert main_layer.stroke_width == pytest.approx(4.3, rel=0.2)
+    assert main_layer.color == pytest.approx(GRAY, abs=2)
+    assert main_layer.hex.startswith("#6")
+    assert main_layer.contrast == pytest.approx(1 - 102 / 255, abs=0.02)
+    assert main_layer.rows > 0.9
+    assert main_layer.cut < 0.05
+    assert -10.0 < main_layer.angle < 10.0
+
+
+def _alone():
+    return paint(paper(SHAPE), (MAIN, GRAY))
+
+
+def test_layer_is_told_in_plain_json(main_layer):
+    told = main_layer.to_dict()
+    assert told["color"] == main_layer.hex
+    assert told["number"] == 1
+    kinds = (int, float, str, list)
+    assert all(type(value) in kinds for value in told.values())
+
+
+@pytest.mark.parametrize(("slope", "degrees"), [(0.5, -26.6), (-0.5, 26.6), (0.0, 0.0)])
+def test_layer_tells_its_direction(slope, degrees):
+    shape = (260, 340)
+    letters = [((20 + 40 * k, 110 + slope * 40 * (k - 3)), c, 44) for k, c in enumerate("KMARTEN")]
+    layer = foretext.layers(paint(paper(shape), (lettering(shape, *letters), BLACK)))[0]
+    assert layer.angle == pytest.approx(degrees, abs=4)
+
+
+def test_shares_are_parts_of_one_whole():
+    layers = separate(over_colored_words(GRAY)).layers
+    assert 0.8 < sum(layer.share for layer in layers) < 1.1
+
+
+@pytest.mark.xfail(strict=True, reason="soft edges of one ink count for a fainter one, too")
+def test_shares_are_parts_of_one_whole_where_tones_meet():
+    layers = separate(shaded(over_words((160, 160, 170), BLACK), 0.7)).layers
+    assert sum(layer.share for layer in layers) < 1.1
+
+
+def test_layer_in_range_is_the_text_pointed_out():
+    pixels = over_colored_words(GRAY)
+    separation = separate(pixels)
+    pointed = (np.abs(pixels.astype(int) - 102) <= 4).all(axis=2)
+    layer = layer_in_range(separation, pixels, pointed)
+    assert f_measure(layer.ink > 0.5, MAIN > 0.5) > 0.97
+    bare = (pixels == 255).all(axis=2)
+    assert layer_in_range(separation, pixels, bare) is None
+    assert layer_in_range(separation, pixels, np.zeros(SHAPE, np.bool_)) is None
+
+
+# --- paper -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["white", "black", "one white pixel", "one red pixel"])
+def test_bare_paper_has_no_layers(name):
+    assert separate(picture(name)).layers == ()
+
+
+@pytest.mark.parametrize("least", [0.95, 0.8, 0.7])
+def test_bare_paper_in_fading_light_has_no_layers(least):
+    assert separate(shaded(np.full((*SHAPE, 3), 250, np.uint8), least)).layers == ()
+
+
+def test_grain_of_paper_is_no_ink():
+    grain = np.random.default_rng(3).normal(0, 5, (*SHAPE, 1))
+    noisy = np.clip(_alone() + grain, 0, 255).round().astype(np.uint8)
+    cleaned = foretext.clean(noisy)
+    assert f_measure(cleaned.mask, MAIN > 0.5) > 0.98
+    assert cleaned.ink[AWAY].max() < 0.3
+
+
+def test_gray_and_color_pictures_are_taken_alike():
+    gray = over_words((190, 190, 190), BLACK)
+    tinged = gray.copy()
+    tinged[..., 2] = np.maximum(tinged[..., 2], 1)
+    one, three = foretext.clean(gray), foretext.clean(tinged)
+    assert (tinged != gray).any()
+    assert rms(one.ink, three.ink) < 0.01
+
+
+# --- the first pictures ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["YabVzu", "K6PwKA"])
+def test_first_pictures_have_gray_text(name):
+    best = foretext.layers(example(name))[0]
+    assert best.color == pytest.approx(GRAY, abs=6)
+    assert best.rows > 0.5
