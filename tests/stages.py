@@ -56,6 +56,19 @@ def bar(shape: tuple[int, int], top: int, thickness: int) -> Array:
     return coverage
 
 
+def stroke(
+    shape: tuple[int, int], start: tuple[float, float], end: tuple[float, float], thickness: float
+) -> Array:
+    """Return the coverage of a straight line between two points (x, y), edges soft."""
+    fine = 4
+    sheet = Image.new("L", (shape[1] * fine, shape[0] * fine), 0)
+    points = [value * fine for point in (start, end) for value in point]
+    ImageDraw.Draw(sheet).line(points, 255, round(thickness * fine))
+    blocks = np.asarray(sheet, np.float32).reshape(shape[0], fine, shape[1], fine)
+    coverage: Array = blocks.mean(axis=(1, 3)) / np.float32(255)
+    return coverage
+
+
 def paper(shape: tuple[int, int], color: Color = WHITE) -> Array:
     """Return bare paper as float, for `paint`."""
     return np.full((*shape, 3), color, np.float32)
@@ -97,9 +110,7 @@ def colored_cloud(shape: tuple[int, int], size: float) -> list[tuple[Array, Colo
     """Return a word cloud of three colors, for `paint`."""
     words = ("apple", "river", "stone", "cloud", "paper", "green", "silver", "forest")
     each = scattered_words(shape, words, size)
-    return [
-        (np.maximum.reduce(each[k::3]), color) for k, color in enumerate((RED, GREEN, BLUE))
-    ]
+    return [(np.maximum.reduce(each[k::3]), color) for k, color in enumerate((RED, GREEN, BLUE))]
 
 
 # --- comparing ---------------------------------------------------------------------------------

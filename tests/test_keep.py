@@ -157,7 +157,22 @@ def test_endless_numbers_are_refused(shape):
 
 # --- anything at all ---------------------------------------------------------------------------
 
-PIECES = ["auto", "#666", "#", "rgb(", "gray:", "grey:", "102", ",", "-", "±", "+-", ")", " ", "layer"]
+PIECES = [
+    "auto",
+    "#666",
+    "#",
+    "rgb(",
+    "gray:",
+    "grey:",
+    "102",
+    ",",
+    "-",
+    "±",
+    "+-",
+    ")",
+    " ",
+    "layer",
+]
 TEXTS = st.text() | st.lists(st.sampled_from(PIECES)).map("".join)
 
 

@@ -85,7 +85,7 @@ def run(stage, pixels):
 @every_stage
 def test_stage_gives_what_it_promises_and_the_same_again(stage, name):
     first = run(stage, picture(name))
-    assert first != ()  or stage.name in {"separate", "layers"}
+    assert first != () or stage.name in {"separate", "layers"}
     assert same(first, run(stage, picture(name)))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import cv2
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw
 
 import foretext
 from foretext.ink import Scale, mask_of, measure
@@ -13,7 +12,7 @@ from foretext.restore.bridge import bridge
 from foretext.restore.despeckle import despeckle
 from foretext.restore.enlarge import enlarge, factor_for
 from foretext.restore.lines import remove_lines
-from tests.stages import BLACK, WHITE, bar, f_measure, lettering, paint, paper, rms
+from tests.stages import BLACK, WHITE, bar, f_measure, lettering, paint, paper, rms, stroke
 
 SHAPE = (90, 300)
 TEXT = lettering(SHAPE, ((20, 18), "Kep4wKAm", 50))
@@ -25,7 +24,13 @@ def pointed(size):
     accented = [
         written
         for k, (letter, accent, lift) in enumerate(
-            [("a", "..", 0.62), ("e", "´", 0.05), ("o", "^", 0.05), ("n", "~", -0.1), ("u", "°", 0.1)]
+            [
+                ("a", "..", 0.62),
+                ("e", "´", 0.05),
+                ("o", "^", 0.05),
+                ("n", "~", -0.1),
+                ("u", "°", 0.1),
+            ]
         )
         for written in (
             ((size * (8 + k), size * 0.25), letter, size),
@@ -39,16 +44,6 @@ def away_from(ink, reach=2):
     return cv2.dilate(ink, np.ones((2 * reach + 1, 2 * reach + 1), np.uint8)) == 0.0
 
 
-def stroke(shape, start, end, thickness):
-    """Return the coverage of a straight line between two points, edges soft."""
-    fine = 4
-    sheet = Image.new("L", (shape[1] * fine, shape[0] * fine), 0)
-    points = [value * fine for point in (start, end) for value in point]
-    ImageDraw.Draw(sheet).line(points, 255, round(thickness * fine))
-    blocks = np.asarray(sheet, np.float32).reshape(shape[0], fine, shape[1], fine)
-    return blocks.mean(axis=(1, 3)) / np.float32(255)
-
-
 # --- despeckle ---------------------------------------------------------------------------------
 
 
@@ -57,7 +52,9 @@ SMALL = pytest.mark.xfail(
 )
 
 
-@pytest.mark.parametrize("size", [*(pytest.param(k, marks=SMALL) for k in (10, 12)), 18, 24, 36, 60])
+@pytest.mark.parametrize(
+    "size", [*(pytest.param(k, marks=SMALL) for k in (10, 12)), 18, 24, 36, 60]
+)
 def test_dots_periods_and_accents_stay(size):
     ink = pointed(size)
     assert np.array_equal(despeckle(ink, measure(ink)), ink)
@@ -101,7 +98,9 @@ def test_no_area_removes_nothing():
 def test_dots_of_small_print_stay_under_a_headline():
     shape = (150, 800)
     headline = lettering(shape, ((10, 4), "HEADLINE", 60))
-    small = lettering(shape, ((10, 80), "small print: it is here, i.e. two dots. And 'quotes'.", 15))
+    small = lettering(
+        shape, ((10, 80), "small print: it is here, i.e. two dots. And 'quotes'.", 15)
+    )
     both = np.maximum(headline, small)
     cleaned = foretext.clean(paint(paper(shape), (both, BLACK)))
     count, labels = cv2.connectedComponents((small > 0.5).view(np.uint8), connectivity=8)
@@ -183,8 +182,9 @@ def slab_serifs(gap, scale):
     """Return a row of capital I with thin slab serifs that nearly touch one another."""
     ink = np.zeros((80 * scale, 480 * scale), np.float32)
     for left in range(12, 450, 17 + gap):
-        stem, feet = slice(scale * (left + 6), scale * (left + 11)), slice(
-            scale * left, scale * (left + 17)
+        stem, feet = (
+            slice(scale * (left + 6), scale * (left + 11)),
+            slice(scale * left, scale * (left + 17)),
         )
         ink[20 * scale : 60 * scale, stem] = 1.0
         ink[20 * scale : 22 * scale, feet] = 1.0
@@ -293,6 +293,34 @@ def test_factor_brings_text_to_the_height_wanted_within_limits(height, factor):
 
 
 # --- all together ------------------------------------------------------------------------------
+
+
+RULED_SHAPE = (140, 380)
+RULED_TEXT = lettering(
+    RULED_SHAPE, ((14, 8), "Ruled, in ink: 7j", 44), ((14, 74), "second line, fine", 44)
+)
+
+
+@pytest.fixture(scope="module")
+def ruled():
+    """Return two rows of text, a thin ruling through each, cleaned."""
+    rulings = np.maximum(bar(RULED_SHAPE, 36, 1), bar(RULED_SHAPE, 104, 1))
+    both = np.maximum(RULED_TEXT, rulings)
+    return foretext.clean(paint(paper(RULED_SHAPE), (both, BLACK)))
+
+
+@pytest.mark.xfail(strict=True, reason="a line is not followed beyond the letters that cover it")
+def test_rulings_go_from_border_to_border(ruled):
+    assert not ruled.mask[away_from(RULED_TEXT)].any()
+
+
+def test_text_under_rulings_is_whole(ruled):
+    assert ruled.mask[RULED_TEXT > 0.9].mean() > 0.995
+
+
+@pytest.mark.xfail(strict=True, reason="text is measured while rulings still join its letters")
+def test_size_of_ruled_text_is_that_of_the_text(ruled):
+    assert ruled.scale.x_height == pytest.approx(measure(RULED_TEXT).x_height, rel=0.2)
 
 
 def test_restoring_clean_text_through_the_pipeline_changes_nothing():

@@ -28,6 +28,7 @@ from tests.stages import (
     picture,
     rms,
     shaded,
+    stroke,
 )
 
 SHAPE = (90, 300)
@@ -71,7 +72,9 @@ SCENES = {
     "green over red words": lambda: over_words((190, 70, 70), (0, 110, 40)),
     "red over dark words": lambda: over_words((60, 60, 60), RED),
     "white on dark over words": lambda: over_words((90, 120, 90), WHITE, (30, 30, 40)),
-    "yellow on dark over blue words": lambda: over_words((60, 90, 160), (240, 220, 60), (30, 30, 40)),
+    "yellow on dark over blue words": lambda: over_words(
+        (60, 90, 160), (240, 220, 60), (30, 30, 40)
+    ),
     "gray on yellowish paper": lambda: over_colored_words(GRAY, (250, 235, 200)),
     "violet on green paper": lambda: over_colored_words((60, 30, 90), (200, 230, 200)),
     "in fading light": lambda: shaded(over_words((160, 160, 170), BLACK), 0.7),
@@ -147,7 +150,8 @@ def test_clean_text_comes_back_untouched(color, ground):
 
 
 @pytest.mark.parametrize(
-    "least", [0.9, 0.8, 0.7, 0.6, pytest.param(0.5, marks=INVERTED), pytest.param(0.4, marks=INVERTED)]
+    "least",
+    [0.9, 0.8, 0.7, 0.6, pytest.param(0.5, marks=INVERTED), pytest.param(0.4, marks=INVERTED)],
 )
 def test_clean_text_in_fading_light_comes_back_untouched(least):
     cleaned = foretext.clean(shaded(paint(paper(SHAPE), (MAIN, BLACK)), least))
@@ -159,7 +163,9 @@ def test_clean_text_in_fading_light_comes_back_untouched(least):
 @pytest.mark.parametrize("color", [RED, GREEN, BLUE])
 def test_colors_of_separate_layers_are_all_found(color):
     shape = (60, 420)
-    spots = [lettering(shape, ((10 + 140 * k, 8), text, 40)) for k, text in enumerate(("one", "two"))]
+    spots = [
+        lettering(shape, ((10 + 140 * k, 8), text, 40)) for k, text in enumerate(("one", "two"))
+    ]
     pixels = paint(paper(shape), (spots[0], color), (spots[1], BLACK))
     layers = separate(pixels).layers
     assert {layer.color for layer in layers} == {color, BLACK}
@@ -211,6 +217,28 @@ def test_text_over_a_line_keeps_the_crossing(thickness, keep):
     assert cleaned.mask[crossed].all()
     assert not cleaned.mask[free].any()
     assert f_measure(cleaned.mask, MAIN > 0.5) > 0.985
+
+
+@pytest.mark.xfail(
+    strict=True, reason="whether to bridge is decided once for all that was taken away"
+)
+def test_text_between_words_and_a_line_keeps_the_crossing():
+    line = bar(SHAPE, 52, 2)
+    layers = (words(), (190, 190, 230)), (MAIN, GRAY), (line, (210, 120, 30))
+    cleaned = foretext.clean(paint(paper(SHAPE), *layers))
+    crossed, free = crossing(line)
+    assert not cleaned.mask[free].any()
+    assert cleaned.mask[crossed].mean() > 0.75
+
+
+@pytest.mark.xfail(strict=True, reason="a thin slanted line counts neither as close nor as a line")
+@pytest.mark.parametrize("order", ["over", "behind"])
+def test_thin_slanted_line_of_another_color_leaves(order):
+    line = stroke(SHAPE, (0, 20), (299, 70), 1)
+    layers = [(MAIN, GRAY), (line, RED)]
+    cleaned = foretext.clean(paint(paper(SHAPE), *(layers if order == "over" else layers[::-1])))
+    assert not cleaned.mask[(line > 0.3) & AWAY].any()
+    assert f_measure(cleaned.mask, MAIN > 0.5) > 0.97
 
 
 def test_a_stain_larger_than_strokes_is_not_written_over():

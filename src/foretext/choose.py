@@ -28,6 +28,9 @@ _WEIGHTS = {
     "contrast": 1.55,
     "pieces": 0.55,
 }
+# Being smaller than this (beside the largest) speaks no more against a layer: the text of a page
+# under a huge watermark is no less wanted for being so much smaller.
+_SMALL = 0.3
 # A layer whose pieces are this much like those of the chosen one may be part of the same text.
 _PEER_RATIO = 0.6
 # Pieces of one text do not stand in one another's place; slanted ones do a little.
@@ -127,8 +130,8 @@ def rank(layers: Sequence[Layer]) -> tuple[Layer, ...]:
 def _score(layer: Layer, thickest: float, tallest: float) -> float:
     return float(
         (layer.share + 0.001) ** _WEIGHTS["share"]
-        * (layer.stroke_width / thickest + 0.05) ** _WEIGHTS["thick"]
-        * (layer.x_height / tallest + 0.05) ** _WEIGHTS["tall"]
+        * max(layer.stroke_width / thickest, _SMALL) ** _WEIGHTS["thick"]
+        * max(layer.x_height / tallest, _SMALL) ** _WEIGHTS["tall"]
         * np.exp(layer.rows * _WEIGHTS["rows"] + layer.cut * _WEIGHTS["cut"])
         * (layer.contrast + 0.01) ** _WEIGHTS["contrast"]
         * (_characters(layer) + 1.0) ** _WEIGHTS["pieces"]

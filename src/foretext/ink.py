@@ -7,7 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from foretext.arrays import Float, Ink, Mask
-from foretext.pieces import pieces_of
+from foretext.pieces import Pieces, labeled_pieces
+
+# A piece this many times as tall as the usual one is no character.
+_FIGURE = 12.0
+# Pieces smaller than this (in pixels) can't be told from noise, so they set no scale.
+_SMALL = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +87,35 @@ def stroke_width(mask: Mask) -> float:
     return max(1.0, 4.0 * float(depth(mask)[mask].mean()) - 2.0)
 
 
-def x_height(mask: Mask) -> float:
-    """Return the typical height of the characters of a mask in pixels; 0 if it is empty.
+def text_scale(mask: Mask) -> tuple[Scale, Pieces]:
+    """Measure the text of a mask.
+
+    Parameters
+    ----------
+    mask : ndarray of bool, (H, W)
+        Where ink is.
+
+    Returns
+    -------
+    scale : Scale
+        Both zero if the mask is empty.
+    pieces : Pieces
+        The connected components.
 
     Notes
     -----
-    The median height of the connected components, each weighted by its height, so that dots
-    and specks count little.
+    The x-height is the median height of the pieces, each weighted by its height squared, so
+    that dots and halftone count little; frames and figures, many times as tall as most pieces,
+    are left out, and the stroke width is that of the others.
     """
-    heights = pieces_of(mask).height
-    return weighted_median(heights, heights)
+    pieces, labels = labeled_pieces(mask)
+    height = pieces.height
+    usual = weighted_median(height, height)
+    text = height <= _FIGURE * max(usual, _SMALL)
+    x_height = weighted_median(height[text], np.square(height[text]))
+    if not text.all():
+        mask = np.concatenate(([False], text))[labels]
+    return Scale(stroke_width(mask), x_height), pieces
 
 
 def weighted_median(values: Float, weights: Float) -> float:
@@ -116,5 +140,4 @@ def measure(ink: Ink) -> Scale:
     Scale
         Both zero if nothing is covered by half or more.
     """
-    mask = mask_of(ink)
-    return Scale(stroke_width(mask), x_height(mask))
+    return text_scale(mask_of(ink))[0]

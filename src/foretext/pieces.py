@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from foretext.arrays import Float, Mask
+from foretext.arrays import Float, Int, Mask
 
 # More pieces than this tell no more about a text.
 _MAX_PIECES = 800
@@ -61,11 +61,16 @@ def pieces_of(mask: Mask) -> Pieces:
     Pieces
         In scan order; none if the mask is empty.
     """
+    return labeled_pieces(mask)[0]
+
+
+def labeled_pieces(mask: Mask) -> tuple[Pieces, Int]:
+    """Return the pieces of a mask, and (H, W) int32 which piece each pixel is of, from 1 on."""
     import cv2
 
-    _, _, stats, _ = cv2.connectedComponentsWithStats(mask.view(np.uint8), connectivity=8)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask.view(np.uint8), connectivity=8)
     columns = stats[1:].astype(np.float32).T
-    return Pieces(*columns)
+    return Pieces(*columns), np.asarray(labels, np.int32)
 
 
 def alignment(pieces: Pieces) -> float:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from foretext.arrays import Mask
-from foretext.ink import Scale, stroke_width, weighted_median
-from foretext.pieces import Pieces, alignment, at_border, pieces_of
+from foretext.ink import Scale, text_scale
+from foretext.pieces import Pieces, alignment, at_border
 from foretext.reading import Box
 from foretext.separate.color import ColorLayer
 from foretext.separate.contrast import Contrast
@@ -53,11 +53,12 @@ def describe(paperless: Contrast, colored: ColorLayer) -> Description:
     window = np.s_[max(top - 1, 0) : top + height + 1, max(left - 1, 0) : left + width + 1]
     strength = paperless.strength[window]
     body = colored.body(paperless)[window]
-    pieces = pieces_of(body).moved(max(left - 1, 0), max(top - 1, 0))
+    scale, pieces = text_scale(body)
+    pieces = pieces.moved(max(left - 1, 0), max(top - 1, 0))
     share = float(strength[body].sum()) / max(float(paperless.total), 1.0)
     box = Box(left, top, left + width, top + height)
     return Description(
-        scale=Scale(stroke_width(body), weighted_median(pieces.height, pieces.height)),
+        scale=scale,
         angle=_direction(colored.solid[window]),
         share=min(share, 1.0),
         box=box,
