@@ -7,5 +7,5 @@ def pytest_addoption(parser):
     parser.addoption(
         "--update-golden",
         action="store_true",
-        help="write the golden pictures anew instead of comparing with them; look at the difference",
+        help="write the golden pictures anew instead of comparing with them",
     )

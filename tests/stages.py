@@ -238,7 +238,7 @@ def _restored(stage: recipe.Stage, ink: Array) -> tuple[Any, ...]:
 
 
 def _rendered(ink: Array) -> tuple[Any, ...]:
-    made = render(ink, measure(ink), x_height=30.0, margin=0.8)
+    made = render(ink, measure(ink), **foretext.Recipe().render)
     return made.pixels, made.factor, made.dx, made.dy
 
 

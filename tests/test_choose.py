@@ -85,8 +85,8 @@ def test_ranking_does_not_depend_on_the_order(over_words):
         ({"contrast": 0.9}, {"contrast": 0.4}),
         ({"rows": 1.0}, {"rows": 0.2}),
         ({"cut": 0.0}, {"cut": 0.7}),
-        ({"scale": Scale(6.0, 30.0)}, {"scale": foretext.ink.Scale(2.0, 30.0)}),
-        ({"scale": Scale(4.0, 40.0)}, {"scale": foretext.ink.Scale(4.0, 10.0)}),
+        ({"scale": Scale(6.0, 30.0)}, {"scale": Scale(2.0, 30.0)}),
+        ({"scale": Scale(4.0, 40.0)}, {"scale": Scale(4.0, 10.0)}),
     ],
     ids=lambda change: "-".join(f"{key}={value}" for key, value in change.items()),
 )

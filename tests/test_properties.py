@@ -177,7 +177,7 @@ def test_what_was_kept_and_what_was_removed_are_all_ink(two_layers):
 
 
 def test_words_behind_are_removed_as_another_layer(two_layers):
-    _, behind, pixels = two_layers
+    _, _, pixels = two_layers
     cleaned = foretext.clean(pixels)
     shares = cleaned.removed_by_reason()
     total = float(cleaned.ink.sum() + cleaned.removed.sum())

@@ -9,7 +9,7 @@ import pytest
 
 import foretext
 from foretext import KeepError, UsageError
-from foretext.reading import Box
+from foretext.reading import Box, Character, Line, Word
 from foretext.recognize import ENGINES, get_engine
 from tests.stages import (
     BLACK,
@@ -68,6 +68,29 @@ def test_boxes_lie_on_the_ink_of_the_input(name, engine):
     for one in (word, *word.characters):
         left, top, right, bottom = (round(side) for side in one.box)
         assert cleaned.mask[top:bottom, left:right].any()
+
+
+class Framer:
+    """An engine that reads one word as large as the picture that it is given."""
+
+    name = "framer"
+
+    def read(self, pixels, *, layout):
+        whole = Box(0.0, 0.0, float(pixels.shape[1]), float(pixels.shape[0]))
+        return (Line((Word(layout, 0.5, whole, (Character("x", 0.5, whole),)),), 0.5, whole),)
+
+
+def test_boxes_stay_inside_the_input(monkeypatch):
+    # The picture for OCR has a margin that the input has not.
+    monkeypatch.setattr("foretext.recognize.get_engine", lambda name, *, lang: Framer())
+    pixels = paint(paper((44, 210)), (lettering((44, 210), ((-2, -4), "Border", 60)), BLACK))
+    (line,) = foretext.read(pixels, layout="block").lines
+    (word,) = line.words
+    assert word.text == "block"
+    for part in (line, word, *word.characters):
+        assert part.box.left == part.box.top == 0.0
+        assert 190 < part.box.right <= 210
+        assert part.box.bottom == 44
 
 
 @pytest.mark.parametrize("name", FIRST)

@@ -26,7 +26,7 @@ def pointed(size):
         for k, (letter, accent, lift) in enumerate(
             [
                 ("a", "..", 0.62),
-                ("e", "´", 0.05),
+                ("e", "\N{ACUTE ACCENT}", 0.05),
                 ("o", "^", 0.05),
                 ("n", "~", -0.1),
                 ("u", "°", 0.1),
@@ -285,8 +285,10 @@ def test_nothing_shrinks_away():
 
 @pytest.mark.parametrize(
     ("height", "factor"),
-    [(10.0, 3.0), (5.0, 6.0), (2.0, 6.0), (27.0, 1.0), (30.0, 1.0), (36.0, 1.0), (50.0, 0.6)]
-    + [(600.0, 0.5), (0.0, 1.0)],
+    [
+        *((10.0, 3.0), (5.0, 6.0), (2.0, 6.0), (50.0, 0.6), (600.0, 0.5)),
+        *((27.0, 1.0), (30.0, 1.0), (36.0, 1.0), (0.0, 1.0)),
+    ],
 )
 def test_factor_brings_text_to_the_height_wanted_within_limits(height, factor):
     assert factor_for(Scale(3.0, height), x_height=30.0) == pytest.approx(factor)
@@ -303,13 +305,13 @@ RULED_TEXT = lettering(
 
 @pytest.fixture(scope="module")
 def ruled():
-    """Return two rows of text, a thin ruling through each, cleaned."""
+    """Return two rows of text, a thin ruling through each, and specks; cleaned."""
     rulings = np.maximum(bar(RULED_SHAPE, 36, 1), bar(RULED_SHAPE, 104, 1))
     both = np.maximum(RULED_TEXT, rulings)
+    both[3::22, 5::40] = 1.0
     return foretext.clean(paint(paper(RULED_SHAPE), (both, BLACK)))
 
 
-@pytest.mark.xfail(strict=True, reason="a line is not followed beyond the letters that cover it")
 def test_rulings_go_from_border_to_border(ruled):
     assert not ruled.mask[away_from(RULED_TEXT)].any()
 

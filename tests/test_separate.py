@@ -276,6 +276,13 @@ def _alone():
     return paint(paper(SHAPE), (MAIN, GRAY))
 
 
+def test_coverage_of_a_layer_is_made_once_and_can_not_be_changed(main_layer):
+    assert main_layer.ink is main_layer.ink
+    for ink in (main_layer.ink, main_layer.all_ink):
+        with pytest.raises(ValueError, match="read-only"):
+            ink[0, 0] = 1.0
+
+
 def test_layer_is_told_in_plain_json(main_layer):
     told = main_layer.to_dict()
     assert told["color"] == main_layer.hex

@@ -109,12 +109,16 @@ def read(path: Path) -> list[Row]:
 
 
 def newest(rows: Sequence[Row]) -> list[Row]:
-    """Return the rows of the last edition of every peer and group, each result once."""
-    peers = {row.peer: row.peer_edition for row in rows}
+    """Return the rows that are up to date, each result once.
+
+    Of every group, those of its last edition; of these, for every peer and engine, those of the
+    peer's last edition. So editions of a peer are never mixed within a group, but may differ from
+    one group to the next if not all were measured again.
+    """
     groups = {row.group: row.item_edition for row in rows}
+    there = [row for row in rows if row.item_edition == groups[row.group]]
+    peers = {(row.group, row.peer, row.engine): row.peer_edition for row in there}
     kept = {
-        row.key: row
-        for row in rows
-        if row.peer_edition == peers[row.peer] and row.item_edition == groups[row.group]
+        row.key: row for row in there if row.peer_edition == peers[row.group, row.peer, row.engine]
     }
     return list(kept.values())

@@ -18,6 +18,7 @@ from foretext.steps import Step
 
 if TYPE_CHECKING:
     from foretext.recipe import Recipe
+    from foretext.recognize.engine import Layout
 
 #: What can be saved of a cleaned picture.
 View = Literal["ink", "image", "mask", "removed"]
@@ -70,7 +71,15 @@ class Cleaned:
         """The picture made for OCR, and how its pixels map back to the input."""
         from foretext.render import render
 
-        return render(self.ink, self.scale, **self.recipe.render)
+        single = self.layout == "line"
+        return render(self.ink, self.scale, single_line=single, **self.recipe.render)
+
+    @cached_property
+    def layout(self) -> Layout:
+        """How the text stands: ``line`` if in one row, else ``page``."""
+        from foretext.recognize.layout import layout_of
+
+        return layout_of(self.ink)
 
     @property
     def image(self) -> Pixels:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, cast
 
 import numpy as np
 
@@ -184,16 +184,13 @@ def read_cleaned(
     """Read a picture that has been cleaned; parameters and errors as for `read`."""
     from foretext.recognize import get_engine
     from foretext.recognize.case import settle_case
-    from foretext.recognize.layout import layout_of
 
     wish = cleaned.recipe.read
     reader = get_engine(engine or wish["engine"], lang=lang or wish["lang"])
     if not cleaned.mask.any():
         return Reading((), reader.name)
-    how = layout or wish["layout"]
-    if how == "auto":
-        how = layout_of(cleaned.ink)
-    lines = reader.read(cleaned.image, layout=how)  # type: ignore[arg-type]
+    how = layout or cast("Layout | Literal['auto']", wish["layout"])
+    lines = reader.read(cleaned.image, layout=cleaned.layout if how == "auto" else how)
     mapped = [_mapped(line, cleaned) for line in lines]
     return Reading(tuple(settle_case(line, cleaned.mask) for line in mapped), reader.name)
 

@@ -63,7 +63,11 @@ STAGES: Mapping[str, Stage] = MappingProxyType(
     }
 )
 
-_RENDER = {"x_height": (30.0, 8.0, 200.0), "margin": (0.8, 0.0, 10.0)}
+_RENDER = {
+    "x_height": (30.0, 8.0, 200.0),
+    "margin": (0.4, 0.0, 10.0),
+    "softness": (0.04, 0.0, 0.5),
+}
 _READ_DEFAULTS = {"engine": "tesseract", "lang": "eng", "layout": "auto"}
 
 
@@ -81,7 +85,7 @@ class Recipe:
         Names of stages in their order, with all their settings.
     render : mapping
         ``x_height``: how tall (in pixels) characters are made for OCR; ``margin``: how much
-        white is put around, in x-heights.
+        white is put around, ``softness``: how far edges are softened, both in x-heights.
     read : mapping
         ``engine``, ``lang`` and ``layout`` (auto, line, block, page or sparse).
     """

@@ -7,13 +7,21 @@ import numpy as np
 from foretext.arrays import Ink
 from foretext.cleaned import Rendering, as_picture
 from foretext.ink import Scale
-from foretext.restore.enlarge import enlarge, factor_for
+from foretext.restore.enlarge import enlarge, factor_for, soften
 
 # Pictures larger than this (in pixels) are not made: OCR gains nothing by them.
 _MAX_PIXELS = 60_000_000
 
 
-def render(ink: Ink, scale: Scale, *, x_height: float, margin: float) -> Rendering:
+def render(
+    ink: Ink,
+    scale: Scale,
+    *,
+    single_line: bool,
+    x_height: float,
+    margin: float,
+    softness: float,
+) -> Rendering:
     """Make the picture for OCR.
 
     Parameters
@@ -22,10 +30,14 @@ def render(ink: Ink, scale: Scale, *, x_height: float, margin: float) -> Renderi
         Coverage in [0, 1].
     scale : Scale
         Of the text.
+    single_line : bool
+        Whether there is only one line of text.
     x_height : float
         How tall characters are to be, in pixels.
     margin : float
         White around, in x-heights.
+    softness : float
+        Standard deviation of the Gaussian that softens the edges, in x-heights.
 
     Returns
     -------
@@ -33,12 +45,13 @@ def render(ink: Ink, scale: Scale, *, x_height: float, margin: float) -> Renderi
     """
     top, bottom, left, right = _window(ink)
     wanted = ink[top:bottom, left:right]
-    factor = factor_for(scale, x_height=x_height)
+    factor = factor_for(scale, x_height=x_height, single_line=single_line)
     if wanted.size * factor**2 > _MAX_PIXELS:
         factor = 1.0
-    pixels = as_picture(enlarge(wanted, factor))
-    border = round(margin * scale.x_height * factor)
-    padded = np.pad(pixels, border, constant_values=255)
+    height = scale.x_height * factor
+    border = round(margin * height)
+    large = np.pad(enlarge(wanted, factor), border)
+    padded = as_picture(soften(large, softness * height))
     return Rendering(padded, factor, border - factor * left, border - factor * top)
 
 

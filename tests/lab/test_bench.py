@@ -257,19 +257,21 @@ def test_a_peer_that_fails_has_read_nothing(monkeypatch):
     assert (row.error, row.text, row.cer) == ("RuntimeError: no", "", 1)
 
 
-def row(peer="raw", item="a", edition="1", cer=0.0):
-    return Row(item, "e", peer, edition, "tesseract", "clean_words", 2, 3, cer=cer)
+def row(peer="raw", item="a", edition="1", cer=0.0, group="clean_words"):
+    return Row(item, "e", peer, edition, "tesseract", group, 2, 3, cer=cer)
 
 
 def test_tables_survive_a_crash_and_keep_the_newest(tmp_path):
     path = tmp_path / "deep" / "results.jsonl"
     assert rows.read(path) == []
-    written = [row(), row(item="b"), row(edition="2"), row("foretext"), row("foretext", cer=1.0)]
+    elsewhere = row(item="c", group="outlined")
+    written = [elsewhere, row(), row(item="b"), row(edition="2"), row("foretext")]
+    written.append(row("foretext", cer=1.0))
     rows.append(path, written)
     with path.open("a") as stream:
         stream.write('{"item": "cut o')
     assert rows.read(path) == written
-    assert rows.newest(written) == [row(edition="2"), row("foretext", cer=1.0)]
+    assert rows.newest(written) == [elsewhere, row(edition="2"), row("foretext", cer=1.0)]
 
 
 def test_run_and_report(tmp_path, capsys):

@@ -41,6 +41,11 @@ class Results:
         there = {engine for _, _, engine in self._cells} - {OWN}
         return sorted(there, key=lambda name: (name != "tesseract", name))
 
+    def states(self, peer: str) -> int:
+        """Return how many editions of a peer the results are of."""
+        cells = (cell for (_, name, _), cell in self._cells.items() if name == peer)
+        return len({row.peer_edition for cell in cells for row in cell.values()})
+
     def peers(self, groups: Sequence[str], engine: str) -> list[str]:
         """Return who was measured on these groups, in the order of the table of peers."""
         there = {p for g, p, e in self._cells if g in groups and e in (engine, OWN)}

@@ -86,7 +86,7 @@ def _group_page(results: Results, group: str, *, has_sheet: bool) -> str:
 
 def _front_page(results: Results, out: Path, docs: Path) -> str:
     kinds = by_kind(results.groups)
-    parts = [words.INTRODUCTION, _versions(), "## In short"]
+    parts = [words.INTRODUCTION, _versions(), _states(results), "## In short"]
     parts += [tables.short_table(results, kinds, engine) for engine in results.engines]
     parts += ["## Every family and set", *_charts(results, docs)]
     linked = {_link(group): [group] for group in results.groups}
@@ -96,7 +96,13 @@ def _front_page(results: Results, out: Path, docs: Path) -> str:
         found = json.loads((out / "time.json").read_text(encoding="utf-8"))
         parts += ["## Where the time goes", clock.tables(found)]
     parts += [words.PROTOCOL, "## Peers", _peers()]
-    return "\n\n".join(part.strip() for part in parts) + "\n"
+    return "\n\n".join(part.strip() for part in parts if part) + "\n"
+
+
+def _states(results: Results) -> str:
+    """Admit it if foretext changed between the measurements shown."""
+    count = results.states("foretext")
+    return f"Rows of foretext come from {count} states of its code." if count > 1 else ""
 
 
 def _versions() -> str:

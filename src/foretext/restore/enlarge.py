@@ -7,6 +7,14 @@ import numpy as np
 from foretext.arrays import Ink
 from foretext.ink import Scale
 
+# A Gaussian narrower than this (in pixels) changes nothing.
+_NO_RADIUS = 0.25
+_LIMITS = 0.5, 6.0
+# Text in this range of the wanted factor is left as it is: resampling costs more than it gains.
+# A single line is soon resampled, and gains more.
+_NEAR_ENOUGH = 0.8, 1.6
+_NEAR_ENOUGH_LINE = 0.8, 1.05
+
 
 def enlarge(ink: Ink, factor: float) -> Ink:
     """Change the size of ink, keeping its edges soft.
@@ -32,7 +40,30 @@ def enlarge(ink: Ink, factor: float) -> Ink:
     return np.clip(cv2.resize(ink, size, interpolation=method), 0.0, 1.0, dtype=np.float32)
 
 
-def factor_for(scale: Scale, *, x_height: float, least: float = 0.5, most: float = 6.0) -> float:
+def soften(ink: Ink, radius: float) -> Ink:
+    """Soften the edges of ink.
+
+    Parameters
+    ----------
+    ink : ndarray of float32, (H, W)
+        Coverage in [0, 1].
+    radius : float
+        Standard deviation of the Gaussian in pixels; nothing is done below a quarter pixel.
+
+    Returns
+    -------
+    ndarray of float32, (H, W)
+        Coverage in [0, 1].
+    """
+    import cv2
+
+    if radius < _NO_RADIUS:
+        return ink
+    soft = cv2.GaussianBlur(ink, (0, 0), radius, borderType=cv2.BORDER_REPLICATE)
+    return np.clip(soft, 0.0, 1.0, dtype=np.float32)
+
+
+def factor_for(scale: Scale, *, x_height: float, single_line: bool) -> float:
     """Return how much to enlarge text so that its characters are `x_height` pixels tall.
 
     Parameters
@@ -41,15 +72,16 @@ def factor_for(scale: Scale, *, x_height: float, least: float = 0.5, most: float
         Of the text.
     x_height : float
         The height wanted, in pixels.
-    least, most : float
-        Limits. Sizes that are within a fifth of the wanted one are left alone.
+    single_line : bool
+        Whether there is only one line of text.
 
     Returns
     -------
     float
-        1 if there is no text.
+        From 0.5 to 6; 1 if the text is about as tall as wanted, or if there is none.
     """
     if not scale.x_height:
         return 1.0
-    factor = float(np.clip(x_height / scale.x_height, least, most))
-    return 1.0 if 0.8 <= factor <= 1.25 else factor
+    factor = float(np.clip(x_height / scale.x_height, *_LIMITS))
+    least, most = _NEAR_ENOUGH_LINE if single_line else _NEAR_ENOUGH
+    return 1.0 if least <= factor <= most else factor
