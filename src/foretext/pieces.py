@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -121,8 +122,33 @@ def overlap(pieces: Pieces, others: Pieces) -> float:
 
 def _shared(start: Float, length: Float, starts: Float, lengths: Float) -> Float:
     end = np.minimum((start + length)[:, None], (starts + lengths)[None, :])
-    return np.maximum(end - np.maximum(start[:, None], starts[None, :]), 0.0)
+    begin = np.maximum(start[:, None], starts[None, :])
+    return np.asarray(np.maximum(end - begin, 0.0), np.float32)
 
 
 def _largest(pieces: Pieces) -> Pieces:
     return pieces.select(np.argsort(-pieces.area, kind="stable")[:_MAX_PIECES])
+
+
+def extreme(of: npt.NDArray[np.integer[Any]], values: Float, count: int, *, most: bool) -> Float:
+    """Return the greatest (or least) value within each of `count` groups, (count,).
+
+    Parameters
+    ----------
+    of : ndarray of int, (N,)
+        Which group each value is of.
+    values : ndarray of float32, (N,)
+        The values.
+    count : int
+        How many groups there are.
+    most : bool
+        Whether the greatest is asked for; else the least.
+
+    Returns
+    -------
+    ndarray of float32, (count,)
+        0 (or inf) for an empty group.
+    """
+    found = np.full(count, 0.0 if most else np.inf, np.float32)
+    (np.maximum if most else np.minimum).at(found, of, values)
+    return found

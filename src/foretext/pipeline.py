@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 import numpy as np
 
@@ -16,7 +17,7 @@ from foretext.ink import Scale, mask_of, measure
 from foretext.layer import Layer
 from foretext.reading import Box, Line, Reading
 from foretext.recipe import STAGES, Recipe, as_recipe
-from foretext.separate import Separation, separate
+from foretext.separate import separate
 from foretext.steps import Step
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def clean(
     separation = separate(image.pixels)
     separated = time.perf_counter()
     choice = choose(separation, image.pixels, wish)
-    everything = _everything(separation, choice)
+    everything = _everything(choice)
     steps = [
         _step("separate", {}, _found(choice.layers), separated - started),
         _step("choose", {"keep": wish}, choice.reason, time.perf_counter() - separated),
@@ -195,7 +196,7 @@ def read_cleaned(
     return Reading(tuple(settle_case(line, cleaned.mask) for line in mapped), reader.name)
 
 
-def _everything(separation: Separation, choice: Choice) -> Ink:
+def _everything(choice: Choice) -> Ink:
     """Return the coverage of all ink, wanted or not."""
     if not choice.layers:
         return choice.ink
@@ -222,14 +223,14 @@ def _restore(
         added = float(np.maximum(change, 0.0).sum(dtype=np.float64)) / total
         note = f"removed {removed:.1%}, added {added:.1%} of the ink"
         seconds = time.perf_counter() - started
-        steps.append(_step(name, settings, note, seconds, removed, added))
+        steps.append(_step(name, settings, note, seconds, removed=removed, added=added))
         ink = after
     verdicts[ink >= everything - _UNSEEN] = 0
     return ink, verdicts, tuple(reasons), steps
 
 
 def _removed(everything: Ink, ink: Ink) -> Ink:
-    return np.clip(everything - ink, 0.0, 1.0, dtype=np.float32)
+    return np.asarray(np.clip(everything - ink, 0.0, 1.0), np.float32)
 
 
 def _found(found: tuple[Layer, ...]) -> str:
@@ -238,13 +239,14 @@ def _found(found: tuple[Layer, ...]) -> str:
 
 def _step(
     name: str,
-    settings: dict[str, object] | object,
+    settings: Mapping[str, Any],
     note: str,
     seconds: float,
+    *,
     removed: float = 0.0,
     added: float = 0.0,
 ) -> Step:
-    return Step(name, dict(settings), note, removed, added, seconds)  # type: ignore[call-overload]
+    return Step(name, dict(settings), note, removed, added, seconds)
 
 
 def _mapped(line: Line, cleaned: Cleaned) -> Line:

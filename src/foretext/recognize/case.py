@@ -44,7 +44,7 @@ def settle_case(line: Line, mask: Mask) -> Line:
     characters = [c for word in line.words for c in word.characters]
     heights = [_height(c, k, characters, mask) for k, c in enumerate(characters)]
     tall = [h for c, h in zip(characters, heights, strict=True) if c.text in _TALL and h]
-    if len(tall) < 2:  # noqa: PLR2004
+    if len(tall) < 2:
         return line
     capital = float(np.median(tall))
     settled = iter([_settled(c, h, capital) for c, h in zip(characters, heights, strict=True)])
@@ -67,7 +67,9 @@ def _height(character: Character, k: int, line: list[Character], mask: Mask) -> 
 def _settled(character: Character, height: float, capital: float) -> Character:
     if character.text not in _SAME_SHAPE or not height:
         return character
-    return replace(character, text=character.text.lower()) if height < _LOWER * capital else character
+    return (
+        replace(character, text=character.text.lower()) if height < _LOWER * capital else character
+    )
 
 
 def _with_characters(word: Word, settled: object) -> Word:

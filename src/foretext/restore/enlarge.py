@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
+import numpy.typing as npt
 
 from foretext.arrays import Ink
 from foretext.ink import Scale
@@ -37,7 +40,7 @@ def enlarge(ink: Ink, factor: float) -> Ink:
     if size == ink.shape[::-1]:
         return ink
     method = cv2.INTER_CUBIC if factor > 1.0 else cv2.INTER_AREA
-    return np.clip(cv2.resize(ink, size, interpolation=method), 0.0, 1.0, dtype=np.float32)
+    return _within(cv2.resize(ink, size, interpolation=method))
 
 
 def soften(ink: Ink, radius: float) -> Ink:
@@ -60,7 +63,7 @@ def soften(ink: Ink, radius: float) -> Ink:
     if radius < _NO_RADIUS:
         return ink
     soft = cv2.GaussianBlur(ink, (0, 0), radius, borderType=cv2.BORDER_REPLICATE)
-    return np.clip(soft, 0.0, 1.0, dtype=np.float32)
+    return _within(soft)
 
 
 def factor_for(scale: Scale, *, x_height: float, single_line: bool) -> float:
@@ -85,3 +88,7 @@ def factor_for(scale: Scale, *, x_height: float, single_line: bool) -> float:
     factor = float(np.clip(x_height / scale.x_height, *_LIMITS))
     least, most = _NEAR_ENOUGH_LINE if single_line else _NEAR_ENOUGH
     return 1.0 if least <= factor <= most else factor
+
+
+def _within(ink: npt.NDArray[Any]) -> Ink:
+    return np.asarray(np.clip(ink, 0.0, 1.0), np.float32)

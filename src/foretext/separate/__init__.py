@@ -58,7 +58,7 @@ def separate(pixels: Pixels) -> Separation:
     paperless = contrast(pixels)
     palette = find_palette(paperless)
     found = color_layers(paperless, palette)
-    most = max((np.count_nonzero(colored.solid) for colored in found), default=0)
+    most = max((int(np.count_nonzero(colored.solid)) for colored in found), default=0)
     layers = [
         _layer(paperless, part)
         for colored in found

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from foretext.arrays import Float, Pixels
 from foretext.separate.paper import Paper, estimate_paper
@@ -76,7 +79,7 @@ def contrast(pixels: Pixels) -> Contrast:
         pixels, base = pixels[..., :1], base[..., :1]
     room = np.maximum(base if paper.light else 255.0 - base, _DIM)
     measured = _by_table if paper.surface is None else _by_pixel
-    signed, strength = measured(pixels, base, np.float32(255.0) / room)
+    signed, strength = measured(pixels, base, np.asarray(255.0 / room, np.float32))
     noise = _noise(strength)
     total = float(strength[strength > noise].sum(dtype=np.float64))
     return Contrast(signed, strength, noise, total, paper)
@@ -98,7 +101,8 @@ def _by_table(pixels: Pixels, base: Float, scale: Float) -> tuple[Float, Float]:
     tables = [(levels - b) * s for b, s in zip(base, scale, strict=True)]
     channels = cv2.split(pixels)
     signed = cv2.merge([cv2.LUT(c, t) for c, t in zip(channels, tables, strict=True)])
-    strength = _largest([cv2.LUT(c, np.abs(t)) for c, t in zip(channels, tables, strict=True)])
+    absolute = [np.abs(t) for t in tables]
+    strength = _largest([cv2.LUT(c, t) for c, t in zip(channels, absolute, strict=True)])
     return np.asarray(signed, np.float32).reshape(pixels.shape), strength
 
 
@@ -109,16 +113,13 @@ def _by_pixel(pixels: Pixels, base: Float, scale: Float) -> tuple[Float, Float]:
     signed = pixels.astype(np.float32)
     signed -= base
     signed *= scale
-    return signed, _largest(list(cv2.split(np.abs(signed))))
+    return signed, _largest(cv2.split(np.abs(signed)))
 
 
-def _largest(channels: Sequence[Float]) -> Float:
+def _largest(channels: Sequence[npt.NDArray[Any]]) -> Float:
     import cv2
 
-    strength = channels[0]
-    for channel in channels[1:]:
-        strength = cv2.max(strength, channel)
-    return np.asarray(strength, np.float32)
+    return np.asarray(functools.reduce(cv2.max, channels), np.float32)
 
 
 def _noise(strength: Float) -> float:

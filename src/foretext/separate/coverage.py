@@ -6,6 +6,7 @@ import numpy as np
 
 from foretext.arrays import Float, Ink, Mask
 from foretext.ink import Scale, depth, distance_to
+from foretext.pieces import extreme
 from foretext.separate.contrast import Contrast
 
 # A mixture of paper and ink is at most this far (in bandwidths) from the line between them.
@@ -21,6 +22,8 @@ _BLURRED = 0.12
 _FALL = 0.15
 # Hairlines reach this share of the x-height away from the solid parts of a letter.
 _HAIRLINE = 0.4
+# What is nearer to the solid parts than this (in pixels) is their edge; a hairline begins there.
+_BEGIN = 1.5
 # A hairline is thinner than this share of the layer's strokes.
 _THINNER = 0.75
 # Where less of what could be a hairline ends near its letter, such pixels are of other text.
@@ -133,26 +136,24 @@ def _hairlines(candidates: Mask, solid: Mask, scale: Scale) -> Mask:
     import cv2
 
     distance = distance_to(solid)
-    beyond = candidates & (distance > 1.5)
+    beyond = candidates & (distance > _BEGIN)
     count, labels = cv2.connectedComponents(beyond.view(np.uint8), connectivity=8)
     if count <= 1 or not solid.any():
         return np.zeros_like(candidates)
-    where = labels[beyond]
-    farthest = np.zeros(count, np.float32)
-    np.maximum.at(farthest, where, distance[beyond])
-    nearest = np.full(count, np.inf, np.float32)
-    np.minimum.at(nearest, where, distance[beyond])
-    half = np.zeros(count, np.float32)
-    np.maximum.at(half, where, depth(beyond)[beyond])
+    where = np.asarray(labels[beyond], np.intp)
+    farthest = extreme(where, distance[beyond], count, most=True)
+    nearest = extreme(where, distance[beyond], count, most=False)
+    half = extreme(where, depth(beyond)[beyond], count, most=True)
     thin = 2.0 * half - 1.0 <= _THINNER * scale.stroke_width
-    own = thin & (nearest <= 2.5) & (farthest <= _HAIRLINE * scale.x_height + 1.5)
+    own = thin & (nearest <= _BEGIN + 1.0)
+    own &= farthest <= _HAIRLINE * scale.x_height + _BEGIN
     area = np.bincount(where, minlength=count)
     if area[own].sum() < _MOSTLY_OWN * area[thin].sum():
         return np.zeros_like(candidates)
     hair = own[labels] & beyond
     # The pixels between a hairline and its letter.
     bridge = cv2.dilate(hair.view(np.uint8), np.ones((3, 3), np.uint8)).view(np.bool_)
-    return hair | (bridge & candidates & (distance <= 1.5))
+    return hair | (bridge & candidates & (distance <= _BEGIN))
 
 
 def _edge_of(body: Mask, amount: Ink, mixed: Mask) -> Mask:

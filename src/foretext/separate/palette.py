@@ -117,7 +117,7 @@ def _climb(colors: Float, counts: Float, bandwidth: float) -> Float:
         if not weight.any():
             break
         mode = (weight[:, None] * colors).sum(axis=0) / weight.sum()
-    return mode.astype(np.float32)
+    return np.asarray(mode, np.float32)
 
 
 def _tolerance(samples: Float, ink: Float, bandwidth: float) -> float:

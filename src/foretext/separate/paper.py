@@ -10,6 +10,11 @@ from foretext.arrays import Float, Pixels
 
 # Enough pixels to know a color by; more only cost time.
 _SAMPLE = 200_000
+# Colors that differ by no more than this (of 255) are of one paper.
+_SAME = 12.0
+# What a block may differ from the main color by, and how many may more, on flat paper.
+_VISIBLE = 6.0
+_MANY_BLOCKS = 0.1
 # A shadow takes away at most this much of the paper's light; darker is a thing on the paper.
 _DEEPEST_SHADOW = 0.35
 
@@ -79,8 +84,8 @@ def _mode_color(pixels: Pixels) -> Float:
         rolled[tuple(src)] += counts[tuple(dst)]
         counts = counts + 0.5 * rolled
     best = np.array(np.unravel_index(int(counts.argmax()), counts.shape), np.float32) * 8 + 4
-    near = np.abs(sample - best).max(axis=1) <= 12
-    return np.median(sample[near], axis=0).astype(np.float32)
+    near = np.abs(sample - best).max(axis=1) <= _SAME
+    return np.asarray(np.median(sample[near], axis=0), np.float32)
 
 
 def _ink_is_darker(pixels: Pixels, color: Float) -> bool:
@@ -111,21 +116,19 @@ def _block_papers(pixels: Pixels, *, light: bool) -> Float:
 
 def _is_flat(blocks: Float, color: Float) -> bool:
     distance = np.abs(blocks - color).max(axis=2)
-    return bool(np.mean(distance > 6) < 0.1)
+    return bool(np.mean(distance > _VISIBLE) < _MANY_BLOCKS)
 
 
-def _surface(
-    blocks: Float, color: Float, shape: tuple[int, ...], *, light: bool
-) -> Float:
+def _surface(blocks: Float, color: Float, shape: tuple[int, ...], *, light: bool) -> Float:
     import cv2
 
     floor = color * _DEEPEST_SHADOW if light else None
     blocks = np.maximum(blocks, floor) if floor is not None else blocks
     smooth = np.ascontiguousarray(blocks, np.float32)
-    if min(blocks.shape[:2]) >= 3:
+    if min(blocks.shape[:2]) > 2:
         # The best-lit neighbor stands in for a block full of ink; then no step may remain.
         kernel = np.ones((3, 3), np.uint8)
-        smooth = cv2.dilate(smooth, kernel) if light else cv2.erode(smooth, kernel)
-        smooth = cv2.blur(smooth, (3, 3), borderType=cv2.BORDER_REPLICATE)
+        best = cv2.dilate(smooth, kernel) if light else cv2.erode(smooth, kernel)
+        smooth = np.asarray(cv2.blur(best, (3, 3), borderType=cv2.BORDER_REPLICATE), np.float32)
     surface = cv2.resize(smooth, (shape[1], shape[0]), interpolation=cv2.INTER_LINEAR)
     return np.asarray(surface, np.float32)

@@ -8,6 +8,7 @@ import numpy as np
 
 from foretext.arrays import Float, Mask
 from foretext.ink import depth
+from foretext.pieces import extreme
 
 # Pieces of less than this share of the text's stroke width are of a thinner text.
 _THIN = 0.55
@@ -67,9 +68,8 @@ def divide_by_stroke(solid: Mask, body: Mask) -> Strokes:
         return Strokes(solid, solid, 0.0)
     joined = cv2.dilate(solid.view(np.uint8), np.ones((3, 3), np.uint8))
     count, labels = cv2.connectedComponents(joined, connectivity=8)
-    where = labels[solid]
-    half = np.zeros(count, np.float32)
-    np.maximum.at(half, where, depth(body)[solid])
+    where = np.asarray(labels[solid], np.intp)
+    half = extreme(where, depth(body)[solid], count, most=True)
     area = np.bincount(where, minlength=count).astype(np.float32)
     width = _typical(2.0 * half - 1.0, area)
     keep = 2.0 * half - 1.0 >= _THIN * width
