@@ -173,7 +173,7 @@ def _as_told(
         return (_nearest(ranked, wish, keep),), f"nearest to the color {keep}"
     if isinstance(wish, ByRange):
         inside = np.all((pixels >= wish.low) & (pixels <= wish.high), axis=2)
-        layer = layer_in_range(separation, pixels, inside)
+        layer = layer_in_range(separation, inside)
         if layer is None:
             raise KeepError(f"keep={keep!r}: no ink of such a color in this picture")
         return (replace(layer, number=0, score=1.0, reason="in the range named"),), (

@@ -77,15 +77,13 @@ def _parts(paperless: Contrast, colored: ColorLayer, most: int) -> list[ColorLay
     return [thick, replace(colored, solid=strokes.thin)] if strokes.has_thin_text else [thick]
 
 
-def layer_in_range(separation: Separation, pixels: Pixels, solid: Mask) -> Layer | None:
+def layer_in_range(separation: Separation, solid: Mask) -> Layer | None:
     """Make a layer of the pixels that a user pointed out by their color.
 
     Parameters
     ----------
     separation : Separation
         Of the picture.
-    pixels : ndarray of uint8, (H, W, 3)
-        The picture.
     solid : ndarray of bool, (H, W)
         The pixels in the user's range.
 

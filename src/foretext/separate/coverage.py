@@ -104,7 +104,7 @@ def carve(
     coverage[edge] = _edge_amount(contrast.signed[edge], behind, ink_color)
     full = float(np.linalg.norm(ink_color))
     low, high = min(0.1, 0.25 * contrast.noise / full), max(0.6, 1.0 - tolerance / full)
-    return np.clip((coverage - low) / (high - low), 0.0, 1.0, dtype=np.float32)
+    return np.asarray(np.clip((coverage - low) / (high - low), 0.0, 1.0), np.float32)
 
 
 def all_ink(contrast: Contrast, ink_color: Float, *, tolerance: float) -> Ink:
@@ -128,7 +128,8 @@ def all_ink(contrast: Contrast, ink_color: Float, *, tolerance: float) -> Ink:
     full = float(np.abs(ink_color).max())
     low = min(0.5 * contrast.noise, 0.25 * full)
     high = max(0.6 * full, full - tolerance)
-    return np.clip((contrast.strength - low) / (high - low), 0.0, 1.0, dtype=np.float32)
+    amount = (contrast.strength - low) / (high - low)
+    return np.asarray(np.clip(amount, 0.0, 1.0), np.float32)
 
 
 def _hairlines(candidates: Mask, solid: Mask, scale: Scale) -> Mask:
@@ -153,7 +154,8 @@ def _hairlines(candidates: Mask, solid: Mask, scale: Scale) -> Mask:
     hair = own[labels] & beyond
     # The pixels between a hairline and its letter.
     bridge = cv2.dilate(hair.view(np.uint8), np.ones((3, 3), np.uint8)).view(np.bool_)
-    return hair | (bridge & candidates & (distance <= _BEGIN))
+    hairlines: Mask = hair | (bridge & candidates & (distance <= _BEGIN))
+    return hairlines
 
 
 def _edge_of(body: Mask, amount: Ink, mixed: Mask) -> Mask:
@@ -199,7 +201,7 @@ def _behind(signed: Float, body: Mask, edge: Mask) -> Float:
     )
     # The labels count the free pixels in scan order, from 1 on.
     where = np.flatnonzero(free)[nearest[edge] - 1]
-    return signed.reshape(-1, signed.shape[2])[where]
+    return np.asarray(signed.reshape(-1, signed.shape[2])[where], np.float32)
 
 
 def _edge_amount(pixels: Float, behind: Float, ink_color: Float) -> Float:
