@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from foretext.arrays import Float, Ink, Mask
 from foretext.pieces import Pieces, labeled_pieces
@@ -82,40 +83,34 @@ def stroke_width(mask: Mask) -> float:
     In a strip of `w` pixels the distance to the nearest pixel outside is ``(w + 2) / 4`` on
     average, so the mean of the distance transform gives the width without a skeleton.
     """
-    if not mask.any():
-        return 0.0
-    return max(1.0, 4.0 * float(depth(mask)[mask].mean()) - 2.0)
+    return width_of(float(depth(mask)[mask].mean())) if mask.any() else 0.0
 
 
-def text_scale(mask: Mask) -> tuple[Scale, Pieces]:
-    """Measure the text of a mask.
+def width_of(mean_depth: float) -> float:
+    """Return the width in pixels of strokes whose pixels are so deep inside on average."""
+    return max(1.0, 4.0 * mean_depth - 2.0)
+
+
+def text_pieces(pieces: Pieces) -> tuple[npt.NDArray[np.bool_], float]:
+    """Tell which pieces may be characters, and how tall characters are.
 
     Parameters
     ----------
-    mask : ndarray of bool, (H, W)
-        Where ink is.
+    pieces : Pieces
+        The connected components of some ink.
 
     Returns
     -------
-    scale : Scale
-        Both zero if the mask is empty.
-    pieces : Pieces
-        The connected components.
-
-    Notes
-    -----
-    The x-height is the median height of the pieces, each weighted by its height squared, so
-    that dots and halftone count little; frames and figures, many times as tall as most pieces,
-    are left out, and the stroke width is that of the others.
+    text : ndarray of bool, (N,)
+        False for frames and figures, many times as tall as most pieces.
+    x_height : float
+        The median height of the others, each weighted by its height squared, so that dots and
+        halftone count little; 0 if there are none.
     """
-    pieces, labels = labeled_pieces(mask)
     height = pieces.height
     usual = weighted_median(height, height)
     text = height <= _FIGURE * max(usual, _SMALL)
-    x_height = weighted_median(height[text], np.square(height[text]))
-    if not text.all():
-        mask = np.concatenate(([False], text))[labels]
-    return Scale(stroke_width(mask), x_height), pieces
+    return text, weighted_median(height[text], np.square(height[text]))
 
 
 def weighted_median(values: Float, weights: Float) -> float:
@@ -140,4 +135,9 @@ def measure(ink: Ink) -> Scale:
     Scale
         Both zero if nothing is covered by half or more.
     """
-    return text_scale(mask_of(ink))[0]
+    mask = mask_of(ink)
+    pieces, labels = labeled_pieces(mask)
+    text, x_height = text_pieces(pieces)
+    if not text.all():
+        mask = np.concatenate(([False], text))[labels]
+    return Scale(stroke_width(mask), x_height)

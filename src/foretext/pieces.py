@@ -30,6 +30,15 @@ class Pieces:
     height: Float
     area: Float
 
+    @property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """Left, top, right and bottom of the smallest rectangle around all; 0 if none."""
+        if not len(self):
+            return 0.0, 0.0, 0.0, 0.0
+        right, bottom = self.left + self.width, self.top + self.height
+        low, high = (self.left.min(), self.top.min()), (right.max(), bottom.max())
+        return float(low[0]), float(low[1]), float(high[0]), float(high[1])
+
     def __len__(self) -> int:
         """Return how many pieces there are."""
         return len(self.area)

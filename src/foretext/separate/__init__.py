@@ -5,7 +5,7 @@ To add a separator is to add a file here and to let `separate` ask it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -16,7 +16,7 @@ from foretext.separate.contrast import Contrast, contrast
 from foretext.separate.coverage import all_ink, carve
 from foretext.separate.describe import describe
 from foretext.separate.palette import find_palette
-from foretext.separate.stroke import divide_by_stroke
+from foretext.separate.stroke import Strokes, divide_by_stroke
 
 __all__ = ["Separation", "layer_in_range", "separate"]
 
@@ -56,25 +56,15 @@ def separate(pixels: Pixels) -> Separation:
         Without layers if the picture holds no ink.
     """
     paperless = contrast(pixels)
-    palette = find_palette(paperless)
-    found = color_layers(paperless, palette)
-    most = max((int(np.count_nonzero(colored.solid)) for colored in found), default=0)
+    found = color_layers(paperless, find_palette(paperless))
+    counts = [int(np.count_nonzero(colored.solid)) for colored in found]
+    enough = max(_LEAST_PIXELS, _DIVISIBLE * max(counts, default=0))
     layers = [
-        _layer(paperless, part)
-        for colored in found
-        for part in _parts(paperless, colored, most)
-        if np.count_nonzero(part.solid) >= _LEAST_PIXELS
+        layer
+        for colored, count in zip(found, counts, strict=True)
+        for layer in _layers(paperless, colored, divisible=count >= enough)
     ]
     return Separation(paperless, tuple(layers))
-
-
-def _parts(paperless: Contrast, colored: ColorLayer, most: int) -> list[ColorLayer]:
-    """Divide a color by stroke, unless there is too little of it to be two texts."""
-    if np.count_nonzero(colored.solid) < _DIVISIBLE * most:
-        return [colored]
-    strokes = divide_by_stroke(colored.solid, colored.body(paperless))
-    thick = replace(colored, solid=strokes.thick)
-    return [thick, replace(colored, solid=strokes.thin)] if strokes.has_thin_text else [thick]
 
 
 def layer_in_range(separation: Separation, solid: Mask) -> Layer | None:
@@ -98,15 +88,28 @@ def layer_in_range(separation: Separation, solid: Mask) -> Layer | None:
     colors = separation.contrast.signed[solid]
     middle = np.median(colors, axis=0).astype(np.float32)
     spread = float(np.linalg.norm(colors - middle, axis=1).max())
-    return _layer(separation.contrast, ColorLayer(middle, max(spread, 1.0), solid))
+    colored = ColorLayer(middle, max(spread, 1.0), solid)
+    return _layers(separation.contrast, colored, divisible=False)[0]
 
 
-def _layer(paperless: Contrast, colored: ColorLayer) -> Layer:
-    looks = describe(paperless, colored)
+def _layers(paperless: Contrast, colored: ColorLayer, *, divisible: bool) -> list[Layer]:
+    """Return the text layers of one color."""
+    parts = divide_by_stroke(
+        colored.solid, colored.body(paperless), paperless.strength, divisible=divisible
+    )
+    return [
+        _layer(paperless, colored, part)
+        for part in parts
+        if np.count_nonzero(part.solid) >= _LEAST_PIXELS
+    ]
+
+
+def _layer(paperless: Contrast, colored: ColorLayer, strokes: Strokes) -> Layer:
+    looks = describe(paperless, strokes, colored.ink_color)
     color, tolerance = colored.ink_color, colored.tolerance
 
     def ink() -> Ink:
-        return carve(paperless, colored.solid, color, tolerance=tolerance, scale=looks.scale)
+        return carve(paperless, strokes.solid, color, tolerance=tolerance, scale=looks.scale)
 
     return Layer(
         color=paperless.color_of(color),
@@ -116,9 +119,9 @@ def _layer(paperless: Contrast, colored: ColorLayer) -> Layer:
         box=looks.box,
         rows=looks.rows,
         cut=looks.cut,
-        pieces=looks.pieces,
         contrast=looks.contrast,
-        solid=colored.solid,
+        pieces=looks.pieces,
+        solid=strokes.solid,
         carve=ink,
         carve_all=lambda: all_ink(paperless, color, tolerance=tolerance),
     )

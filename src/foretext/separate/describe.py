@@ -1,4 +1,4 @@
-"""What a layer looks like: how thick, how tall, how turned, where, how much."""
+"""What a layer looks like: how turned, where, how much, how it stands."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from foretext.arrays import Mask
-from foretext.ink import Scale, text_scale
+from foretext.arrays import Float
+from foretext.ink import Scale
 from foretext.pieces import Pieces, alignment, at_border
 from foretext.reading import Box
-from foretext.separate.color import ColorLayer
 from foretext.separate.contrast import Contrast
+from foretext.separate.stroke import Strokes
 
 # A layer this much longer than wide has a direction.
 _ELONGATED = 1.5
@@ -32,54 +32,46 @@ class Description:
     pieces: Pieces
 
 
-def describe(paperless: Contrast, colored: ColorLayer) -> Description:
+def describe(paperless: Contrast, strokes: Strokes, ink_color: Float) -> Description:
     """Describe a layer.
 
     Parameters
     ----------
     paperless : Contrast
         The picture without its paper.
-    colored : ColorLayer
-        Which of its pixels are solid, and their color.
+    strokes : Strokes
+        The text of the layer, measured.
+    ink_color : ndarray of float32, (C,)
+        Its full contrast.
 
     Returns
     -------
     Description
     """
-    import cv2
-
-    left, top, width, height = cv2.boundingRect(colored.solid.view(np.uint8))
-    # One pixel more on each side, for the soft edges.
-    window = np.s_[max(top - 1, 0) : top + height + 1, max(left - 1, 0) : left + width + 1]
-    strength = paperless.strength[window]
-    body = colored.body(paperless)[window]
-    scale, pieces = text_scale(body)
-    pieces = pieces.moved(max(left - 1, 0), max(top - 1, 0))
-    share = float(strength[body].sum()) / max(float(paperless.total), 1.0)
-    box = Box(left, top, left + width, top + height)
+    pieces = strokes.pieces
     return Description(
-        scale=scale,
-        angle=_direction(colored.solid[window]),
-        share=min(share, 1.0),
-        box=box,
+        scale=strokes.scale,
+        angle=_direction(pieces),
+        share=min(strokes.strength / max(paperless.total, 1.0), 1.0),
+        box=Box(*pieces.bounds),
         rows=alignment(pieces),
         cut=at_border(pieces, *paperless.strength.shape),
+        contrast=min(float(np.abs(ink_color).max()) / 255.0, 1.0),
         pieces=pieces,
-        contrast=min(float(np.abs(colored.ink_color).max()) / 255.0, 1.0),
     )
 
 
-def _direction(mask: Mask) -> float:
-    """Return the angle of the principal axis in degrees; 0 if the mask is about as wide as long."""
-    import cv2
-
-    moments = cv2.moments(mask.view(np.uint8), binaryImage=True)
-    if not moments["m00"]:
+def _direction(pieces: Pieces) -> float:
+    """Return the angle in degrees of the line along which the pieces stand; 0 if there is none."""
+    if not len(pieces):
         return 0.0
-    xx, yy, xy = (moments[key] / moments["m00"] for key in ("mu20", "mu02", "mu11"))
+    weight = pieces.area / pieces.area.sum()
+    x, y = pieces.left + pieces.width / 2, pieces.top + pieces.height / 2
+    x, y = x - float((weight * x).sum()), y - float((weight * y).sum())
+    xx, yy, xy = (float((weight * product).sum()) for product in (x * x, y * y, x * y))
     spread = math.hypot(xx - yy, 2.0 * xy)
     longer, shorter = (xx + yy + spread) / 2.0, (xx + yy - spread) / 2.0
-    if longer < _ELONGATED**2 * max(shorter, 1e-9):
+    if longer <= _ELONGATED**2 * max(shorter, 1e-9):
         return 0.0
     # Rows run downward: the sign turns.
     return -0.5 * math.degrees(math.atan2(2.0 * xy, xx - yy))

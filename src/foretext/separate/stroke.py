@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from foretext.arrays import Float, Mask
-from foretext.ink import depth
-from foretext.pieces import extreme
+from foretext.ink import Scale, depth, text_pieces, weighted_median, width_of
+from foretext.pieces import Pieces, extreme, labeled_pieces
 
 # Pieces of less than this share of the text's stroke width are of a thinner text.
 _THIN = 0.55
@@ -18,67 +19,95 @@ _LEAST_SHARE = 0.15
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Strokes:
-    """The text of one color, divided by the thickness of its strokes.
+    """Text of one color and one thickness of stroke.
 
     Attributes
     ----------
-    thick : ndarray of bool, (H, W)
-        The pieces whose strokes are about as thick as most.
-    thin : ndarray of bool, (H, W)
-        The other pieces.
-    width : float
-        Stroke width of the thick ones, in pixels.
+    solid : ndarray of bool, (H, W)
+        Its pixels of full color.
+    scale : Scale
+        Stroke width and height of its characters, in pixels.
+    pieces : Pieces
+        Its connected components.
+    strength : float
+        The sum of its contrast.
     """
 
-    thick: Mask
-    thin: Mask
-    width: float
-
-    @property
-    def has_thin_text(self) -> bool:
-        """Whether the thin pieces are enough to be a text."""
-        thin, thick = int(self.thin.sum()), int(self.thick.sum())
-        return thin > _LEAST_SHARE * (thin + thick)
+    solid: Mask
+    scale: Scale
+    pieces: Pieces
+    strength: float
 
 
-def divide_by_stroke(solid: Mask, body: Mask) -> Strokes:
+def divide_by_stroke(
+    solid: Mask, body: Mask, strength: Float, *, divisible: bool = True
+) -> list[Strokes]:
     """Divide the text of one color by the thickness of its strokes.
 
     Parameters
     ----------
     solid : ndarray of bool, (H, W)
-        Pixels of that color.
+        Pixels of full color.
     body : ndarray of bool, (H, W)
-        The same with the stronger half of the soft edges, from which thickness is measured.
+        The same with the stronger half of the soft edges, from which sizes are measured.
+    strength : ndarray of float32, (H, W)
+        Contrast of each pixel.
+    divisible : bool
+        Whether there may be two texts; else all is taken as one.
 
     Returns
     -------
-    Strokes
-        Two disjoint masks that together are `solid`.
+    list of Strokes
+        The thick text and, if there is enough of it, the thin one; empty if `solid` is. Pieces
+        too thin for the one and too few for the other are left out.
 
     Notes
     -----
-    A piece is a connected component after closing gaps of two pixels (hairlines are often
-    too pale to be solid). The greatest distance of its pixels to its outside is half its
-    thickness. The text's stroke width is the median over all pieces, weighted by area.
+    The greatest distance of a piece's pixels to its outside is half its thickness. The text's
+    stroke width is the median over all pieces, weighted by area.
     """
-    import cv2
-
     if not solid.any():
-        return Strokes(solid, solid, 0.0)
-    joined = cv2.dilate(solid.view(np.uint8), np.ones((3, 3), np.uint8))
-    count, labels = cv2.connectedComponents(joined, connectivity=8)
-    where = np.asarray(labels[solid], np.intp)
-    half = extreme(where, depth(body)[solid], count, most=True)
-    area = np.bincount(where, minlength=count).astype(np.float32)
-    width = _typical(2.0 * half - 1.0, area)
-    keep = 2.0 * half - 1.0 >= _THIN * width
-    keep[0] = False
-    thick = solid & keep[labels]
-    return Strokes(thick, solid & ~thick, width)
+        return []
+    pieces, labels = labeled_pieces(body)
+    table = _table(labels[body], depth(body)[body], strength[body], len(pieces) + 1)
+    thickness = 2.0 * table.deepest - 1.0
+    thin = np.zeros(len(pieces), np.bool_)
+    if divisible:
+        thin = thickness < _THIN * weighted_median(thickness, pieces.area)
+    groups = [~thin]
+    if pieces.area[thin].sum() > _LEAST_SHARE * pieces.area.sum():
+        groups.append(thin)
+    return [_strokes(solid, labels, pieces, table, group) for group in groups]
 
 
-def _typical(widths: Float, areas: Float) -> float:
-    order = np.argsort(widths, kind="stable")
-    cumulated = np.cumsum(areas[order], dtype=np.float64)
-    return float(widths[order][int(np.searchsorted(cumulated, cumulated[-1] / 2))])
+@dataclass(frozen=True, slots=True, eq=False)
+class _Table:
+    """Per piece: the greatest depth, the sum of depths, the sum of contrast."""
+
+    deepest: Float
+    depths: Float
+    strengths: Float
+
+
+def _table(of: npt.NDArray[np.int32], depths: Float, strengths: Float, count: int) -> _Table:
+    where = of.astype(np.intp)
+    return _Table(
+        extreme(where, depths, count, most=True)[1:],
+        np.bincount(where, depths, minlength=count)[1:].astype(np.float32),
+        np.bincount(where, strengths, minlength=count)[1:].astype(np.float32),
+    )
+
+
+def _strokes(
+    solid: Mask,
+    labels: npt.NDArray[np.int32],
+    pieces: Pieces,
+    table: _Table,
+    group: npt.NDArray[np.bool_],
+) -> Strokes:
+    chosen = pieces.select(group)
+    text, x_height = text_pieces(chosen)
+    mean = table.depths[group][text].sum() / max(float(chosen.area[text].sum()), 1.0)
+    part = solid if group.all() else solid & np.concatenate(([False], group))[labels]
+    strength = float(table.strengths[group].sum(dtype=np.float64))
+    return Strokes(part, Scale(width_of(float(mean)), x_height), chosen, strength)
