@@ -25,7 +25,7 @@ from foretext.reading import Box, Character, Line, Word
 from foretext.recognize.case import settle_case
 from foretext.recognize.layout import layout_of
 from foretext.render import render
-from foretext.restore.enlarge import enlarge
+from foretext.restore.enlarge import enlarge, soften
 from foretext.separate import separate
 
 Array = npt.NDArray[Any]
@@ -237,8 +237,8 @@ def _restored(stage: recipe.Stage, ink: Array) -> tuple[Any, ...]:
     return (stage.function(ink, measure(ink), **settings, **extra),)
 
 
-def _rendered(ink: Array) -> tuple[Any, ...]:
-    made = render(ink, measure(ink), **foretext.Recipe().render)
+def _rendered(single_line: bool, ink: Array) -> tuple[Any, ...]:
+    made = render(ink, measure(ink), single_line=single_line, **foretext.Recipe().render)
     return made.pixels, made.factor, made.dx, made.dy
 
 
@@ -297,7 +297,9 @@ STAGES: tuple[Stage, ...] = (
     *(Stage(stage.name, partial(_restored, stage)) for stage in recipe.STAGES.values()),
     Stage("enlarge by 2.3", lambda ink: (enlarge(ink, 2.3),), resizes=True),
     Stage("enlarge by 0.4", lambda ink: (enlarge(ink, 0.4),), resizes=True),
-    Stage("render", _rendered, resizes=True),
+    Stage("soften", lambda ink: (soften(ink, 1.3),)),
+    Stage("render a line", partial(_rendered, True), resizes=True),
+    Stage("render a page", partial(_rendered, False), resizes=True),
     Stage("mask_of", lambda ink: (mask_of(ink),)),
     Stage("measure", _measured),
     Stage("pieces", _pieces),

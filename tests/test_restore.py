@@ -10,7 +10,7 @@ import foretext
 from foretext.ink import Scale, mask_of, measure
 from foretext.restore.bridge import bridge
 from foretext.restore.despeckle import despeckle
-from foretext.restore.enlarge import enlarge, factor_for
+from foretext.restore.enlarge import enlarge, factor_for, soften
 from foretext.restore.lines import remove_lines
 from tests.stages import BLACK, WHITE, bar, f_measure, lettering, paint, paper, rms, stroke
 
@@ -284,14 +284,38 @@ def test_nothing_shrinks_away():
 
 
 @pytest.mark.parametrize(
-    ("height", "factor"),
-    [
-        *((10.0, 3.0), (5.0, 6.0), (2.0, 6.0), (50.0, 0.6), (600.0, 0.5)),
-        *((27.0, 1.0), (30.0, 1.0), (36.0, 1.0), (0.0, 1.0)),
-    ],
+    ("height", "factor"), [(10.0, 3.0), (5.0, 6.0), (2.0, 6.0), (50.0, 0.6), (600.0, 0.5)]
 )
-def test_factor_brings_text_to_the_height_wanted_within_limits(height, factor):
-    assert factor_for(Scale(3.0, height), x_height=30.0) == pytest.approx(factor)
+@pytest.mark.parametrize("single_line", [False, True])
+def test_factor_brings_text_to_the_height_wanted_within_limits(height, factor, single_line):
+    found = factor_for(Scale(3.0, height), x_height=30.0, single_line=single_line)
+    assert found == pytest.approx(factor)
+
+
+@pytest.mark.parametrize("height", [0.0, 29.0, 30.0, 36.0])
+@pytest.mark.parametrize("single_line", [False, True])
+def test_text_about_as_tall_as_wanted_is_left_as_it_is(height, single_line):
+    assert factor_for(Scale(3.0, height), x_height=30.0, single_line=single_line) == 1.0
+
+
+def test_a_single_line_is_sooner_enlarged_than_a_page():
+    line, page = (factor_for(Scale(3.0, 24.0), x_height=30.0, single_line=k) for k in (True, False))
+    assert (line, page) == (pytest.approx(1.25), 1.0)
+
+
+# --- soften ------------------------------------------------------------------------------------
+
+
+def test_softening_spreads_edges_and_keeps_the_ink():
+    soft = soften(TEXT, 1.5)
+    assert soft.sum() == pytest.approx(TEXT.sum(), rel=0.01)
+    partial = [((ink > 0.1) & (ink < 0.9)).sum() for ink in (TEXT, soft, soften(TEXT, 3.0))]
+    assert partial == sorted(partial)
+    assert partial[1] > 1.5 * partial[0]
+
+
+def test_softening_by_next_to_nothing_changes_nothing():
+    assert np.array_equal(soften(TEXT, 0.2), TEXT)
 
 
 # --- all together ------------------------------------------------------------------------------

@@ -314,11 +314,11 @@ def test_layer_in_range_is_the_text_pointed_out():
     pixels = over_colored_words(GRAY)
     separation = separate(pixels)
     pointed = (np.abs(pixels.astype(int) - 102) <= 4).all(axis=2)
-    layer = layer_in_range(separation, pixels, pointed)
+    layer = layer_in_range(separation, pointed)
     assert f_measure(layer.ink > 0.5, MAIN > 0.5) > 0.97
     bare = (pixels == 255).all(axis=2)
-    assert layer_in_range(separation, pixels, bare) is None
-    assert layer_in_range(separation, pixels, np.zeros(SHAPE, np.bool_)) is None
+    assert layer_in_range(separation, bare) is None
+    assert layer_in_range(separation, np.zeros(SHAPE, np.bool_)) is None
 
 
 # --- paper -------------------------------------------------------------------------------------

@@ -40,6 +40,8 @@ _CLOSE = 0.3
 # If other ink covers more than this of a text's close surroundings, something lies behind or
 # over it; less may be a speck, an accent, a neighbor.
 _CROSSED = 0.04
+# A layer that holds more than this of all ink is alone.
+_ALL = 0.98
 # Ink fainter than this beside the text's does not disturb.
 _FAINT = 0.2
 # Colors this far apart (of 255) are not what the user meant.
@@ -221,6 +223,8 @@ def _crossed(separation: Separation, layer: Layer) -> float:
     """Return the share of a layer's close surroundings that other ink covers."""
     import cv2
 
+    if layer.share > _ALL:
+        return 0.0
     ink = layer.ink
     near = distance_to(mask_of(ink)) <= max(2.0, _CLOSE * layer.x_height)
     own = cv2.dilate((ink > 0.05).view(np.uint8), np.ones((3, 3), np.uint8)).view(np.bool_)

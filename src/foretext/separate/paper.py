@@ -72,20 +72,20 @@ def _sampled(pixels: Pixels) -> Pixels:
 
 def _mode_color(pixels: Pixels) -> Float:
     sample = _sampled(pixels)
-    bins = (sample >> 3).astype(np.int32)
-    packed = (bins[:, 0] << 10) | (bins[:, 1] << 5) | bins[:, 2]
-    counts = np.bincount(packed, minlength=32768).reshape(32, 32, 32).astype(np.float32)
-    # A mode on the border of two bins must not lose against a smaller one inside a bin.
-    for axis in range(3):
-        rolled = np.zeros_like(counts)
-        src, dst = [slice(None)] * 3, [slice(None)] * 3
-        src[axis], dst[axis] = slice(1, None), slice(None, -1)
-        rolled[tuple(dst)] += counts[tuple(src)]
-        rolled[tuple(src)] += counts[tuple(dst)]
-        counts = counts + 0.5 * rolled
-    best = np.array(np.unravel_index(int(counts.argmax()), counts.shape), np.float32) * 8 + 4
+    # Two grids, half a bin apart: a mode on the border of two bins of one is inside of one of
+    # the other.
+    best = max((_fullest(sample, shift) for shift in (0, 4)), key=lambda found: found[0])[1]
     near = np.abs(sample - best).max(axis=1) <= _SAME
     return np.asarray(np.median(sample[near], axis=0), np.float32)
+
+
+def _fullest(sample: Pixels, shift: int) -> tuple[int, Float]:
+    """Return how many colors the fullest bin of a histogram holds, and its middle."""
+    bins = (sample.astype(np.int32) + shift) >> 3
+    counts = np.bincount((bins[:, 0] << 12) | (bins[:, 1] << 6) | bins[:, 2])
+    fullest = int(counts.argmax())
+    middle = np.array([fullest >> 12, (fullest >> 6) & 63, fullest & 63], np.float32) * 8
+    return int(counts[fullest]), middle + np.float32(4 - shift)
 
 
 def _ink_is_darker(pixels: Pixels, color: Float) -> bool:
