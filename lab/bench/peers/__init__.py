@@ -27,7 +27,10 @@ from lab.bench.peers.outcome import Outcome, Peer
 __all__ = ["PEERS", "REFERENCES", "Outcome", "Peer", "edition", "why_not"]
 
 _DOXA: Final = ("doxapy",)
-_RENDERING: Final = ("ink.py", "render.py", "recipe.py", "restore/enlarge.py")
+_RENDERING: Final = (
+    *("cleaned.py", "ink.py", "pipeline.py", "recipe.py", "render.py"),
+    "restore/enlarge.py",
+)
 _MEASURES: Final = ("text.py", "ink.py", "pseudo.py", "edges.py")
 
 PEERS: Final[dict[str, Peer]] = {
@@ -35,7 +38,7 @@ PEERS: Final[dict[str, Peer]] = {
     "enlarged": Peer(plain.enlarged, "the picture three times as large", "plain", no_pages=True),
     "truth": Peer(
         plain.truth,
-        "the true ink, rendered as foretext renders its own",
+        "the true ink, rendered and read as foretext does its own",
         "plain",
         library=_RENDERING,
     ),

@@ -7,10 +7,13 @@ from typing import Final
 import cv2
 import numpy as np
 
-from foretext.cleaned import as_picture
+import foretext
+from foretext.arrays import Ink
+from foretext.cleaned import Cleaned, as_picture
+from foretext.image import load
 from foretext.ink import measure
 from foretext.recipe import Recipe
-from foretext.render import render
+from foretext.recognize import Layout
 from lab.bench.items import Sample
 from lab.bench.peers.outcome import Outcome
 
@@ -29,13 +32,35 @@ def enlarged(sample: Sample) -> Outcome:
 
 
 def truth(sample: Sample) -> Outcome:
-    """Give the true ink, rendered as foretext renders its own; nothing if it is not known."""
+    """Give the true ink, to be read as foretext reads its own; nothing if it is not known."""
     if sample.truth is None:
         return Outcome()
-    ink = sample.truth.ink
-    return Outcome(picture=render(ink, measure(ink), **Recipe().render).pixels)
+    cleaned = _cleaned(sample.truth.ink, sample)
+    _ = cleaned.image
+    return Outcome(read=lambda engine: _read(cleaned, engine, sample.layout))
 
 
 def truth_as_is(sample: Sample) -> Outcome:
     """Give the true ink in the size of the input; nothing if it is not known."""
     return Outcome() if sample.truth is None else Outcome(picture=as_picture(sample.truth.ink))
+
+
+def _cleaned(ink: Ink, sample: Sample) -> Cleaned:
+    """Return what foretext would give back, had it found the true ink."""
+    return Cleaned(
+        ink=ink,
+        removed=np.zeros_like(ink),
+        verdicts=np.zeros(ink.shape, np.uint8),
+        reasons=("",),
+        scale=measure(ink),
+        layers=(),
+        wanted=(),
+        reason="",
+        steps=(),
+        source=load(sample.picture),
+        recipe=Recipe(),
+    )
+
+
+def _read(cleaned: Cleaned, engine: str, layout: Layout) -> str:
+    return foretext.read_cleaned(cleaned, engine=engine, layout=layout).text

@@ -96,7 +96,7 @@ def ink_summary(results: Results, groups: Sequence[str], peer: str, engine: str)
 
 
 def beaten_by(results: Results, groups: Sequence[str], engine: str) -> list[tuple[str, Mean]]:
-    """Return who reads better than foretext, the best first, and by how much.
+    """Return whose pictures the same engine reads better than foretext's, the best first.
 
     Returns
     -------
@@ -105,7 +105,7 @@ def beaten_by(results: Results, groups: Sequence[str], engine: str) -> list[tupl
     """
     found = []
     for peer in results.peers(groups, engine):
-        if peer == "foretext" or peer.startswith("truth"):
+        if peer == "foretext" or peer.startswith("truth") or PEERS[peer].reads:
             continue
         ours, theirs = _paired(results, groups, ["foretext", peer], engine)
         difference = gain(ours, theirs)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from lab.bench.metrics.means import Mean
+from lab.bench.peers import PEERS
 from lab.bench.report import scores
 from lab.bench.report.markdown import number, percent, rate, table
 from lab.bench.report.results import Results
+from lab.bench.rows import OWN
 
 _SHORT = (
     "pictures",
@@ -121,6 +123,24 @@ def losses(results: Results, groups: Sequence[str], engine: str) -> str:
         rows.append([name, rate(ours, interval=False), peer, rate(difference), others])
     head = ["family or set", "CER % of foretext", "best", "its CER less ours", "also better"]
     return table(head, rows) if rows else ""
+
+
+def readers_table(results: Results, groups: Sequence[str]) -> str:
+    """Write how foretext with each engine stands against readers of the raw picture."""
+    columns = [("foretext", engine) for engine in results.engines]
+    columns += [(p, OWN) for p in results.peers(groups, OWN) if PEERS[p].reads]
+    rows = []
+    for group in groups:
+        found = [scores.text_summary(results, [group], *column).cer for column in columns]
+        least = min((mean.value for mean in found if mean.is_defined), default=0.0)
+        cells = [rate(mean) for mean in found]
+        best = [mean.value == least for mean in found]
+        if any(cells):
+            rows.append(
+                [group, *(f"**{c}**" if b else c for c, b in zip(cells, best, strict=True))]
+            )
+    head = [f"foretext, {name}" if peer == "foretext" else peer for peer, name in columns]
+    return table(["CER %", *head], rows)
 
 
 def ink_losses(results: Results, groups: Sequence[str], engine: str) -> str:

@@ -30,8 +30,8 @@ PROTOCOL: Final = """\
   their authors give; none was tuned to these pictures, and none of foretext's settings is changed.
 - **Polarity.** Binarization keeps what is dark. Where the text is light on dark, it keeps the
   paper: its ink is then all wrong, though engines may read it nevertheless.
-- **raw** is the picture as it is, **true ink** the exact coverage of the text, rendered as foretext
-  renders its own. Where only a mask is known, true ink is that mask.
+- **raw** is the picture as it is, **true ink** the exact coverage of the text, rendered and read as
+  foretext does its own, but told how the text stands. Where only a mask is known, it is that mask.
 - **exact**: the share of pictures read without any error; *but case*: case aside. White space is
   evened out: any run of it is one space, and none counts where the truth is a single word.
 - **CER**: character error rate, insertions, deletions and substitutions for each character of the
@@ -51,8 +51,13 @@ PROTOCOL: Final = """\
 - A peer that fails on a picture has read nothing of it.
 """
 
+ON_READERS: Final = """\
+They read the raw picture by themselves, so that nothing is cleaned. The least rate is in bold.
+"""
+
 ON_LOSSES: Final = """\
-Every family and set in which another peer reads better on average. In bold: surely so, as the whole
+Every family and set of which the same engine reads raw pictures, or those of another peer, better
+on average. In bold: surely so, as the whole
 interval of the difference lies on its side, from at least five pictures. The best of many peers is
 picked afterwards here and in the tables above, which favors them: nobody knows it beforehand.
 """

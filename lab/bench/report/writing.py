@@ -133,7 +133,9 @@ def _losses(results: Results) -> list[str]:
         lost = tables.losses(results, results.groups, engine)
         found += [f"### Read by {engine}", lost or "Nowhere."]
     ink = tables.ink_losses(results, results.groups, results.engines[0])
-    return [*found, "### Ink", ink or "Nowhere."]
+    found += ["### Ink", ink or "Nowhere."]
+    readers = tables.readers_table(results, results.groups)
+    return [*found, "### Against readers of the raw picture", words.ON_READERS, readers]
 
 
 def _peers() -> str:
