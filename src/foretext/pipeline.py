@@ -89,6 +89,9 @@ def clean(
     ]
     scale = measure(choice.ink)
     ink, verdicts, reasons, done = _restore(choice.ink, everything, scale, plan)
+    if any(step.removed for step in done):
+        # Lines join characters; only without them does the text show its size.
+        scale = measure(ink)
     return Cleaned(
         ink=ink,
         removed=_removed(everything, ink),

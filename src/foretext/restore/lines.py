@@ -7,6 +7,7 @@ import numpy as np
 from foretext.arrays import Ink, Mask
 from foretext.ink import Scale, mask_of, opened
 
+_THIN_INK = 0.25
 # Text whose strokes are thinner than this (in pixels) can't be told from a line by thickness.
 _LEAST_STROKE = 3.0
 
@@ -43,22 +44,22 @@ def remove_lines(ink: Ink, scale: Scale, *, length: float = 5.0, thickness: floa
     """
     if scale.stroke_width < _LEAST_STROKE:
         return ink
-    mask = mask_of(ink)
-    thin = _thin_part(mask, thickness * scale.stroke_width)
+    # A thin slanted line lies in two rows at once, each covered by half or less.
+    mask = ink > _THIN_INK
+    thin = mask & ~_thick_part(mask_of(ink), thickness * scale.stroke_width)
     segments = _segments(thin, mask, length * scale.x_height)
     if not segments:
         return ink
     return np.where(_along(thin, segments, scale.stroke_width), np.float32(0.0), ink)
 
 
-def _thin_part(mask: Mask, width: float) -> Mask:
-    """Return the pixels of strokes thinner than `width`."""
+def _thick_part(mask: Mask, width: float) -> Mask:
+    """Return the pixels of strokes thicker than `width`."""
     import cv2
 
     thick = opened(mask, max(1.0, width / 2.0))
     # What the opening shaves off the corners of thick strokes is not thin.
-    near = cv2.dilate(thick.view(np.uint8), np.ones((3, 3), np.uint8)).view(np.bool_)
-    return mask & ~near
+    return cv2.dilate(thick.view(np.uint8), np.ones((3, 3), np.uint8)).view(np.bool_)
 
 
 def _segments(thin: Mask, mask: Mask, length: float) -> list[tuple[int, int, int, int]]:
@@ -72,7 +73,7 @@ def _segments(thin: Mask, mask: Mask, length: float) -> list[tuple[int, int, int
         thin.view(np.uint8),
         1,
         np.pi / 180,
-        threshold=max(10, round(length / 4)),
+        threshold=max(10, round(0.4 * length)),
         minLineLength=length,
         maxLineGap=length / 3,
     )

@@ -5,7 +5,7 @@ To add a separator is to add a file here and to let `separate` ask it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -64,7 +64,16 @@ def separate(pixels: Pixels) -> Separation:
         for colored, count in zip(found, counts, strict=True)
         for layer in _layers(paperless, colored, divisible=count >= enough)
     ]
-    return Separation(paperless, tuple(layers))
+    return Separation(paperless, tuple(_as_parts(layers)))
+
+
+def _as_parts(layers: list[Layer]) -> list[Layer]:
+    """Return the layers with shares that are parts of one whole.
+
+    Where two inks meet, the soft edges of one are counted for the other as well.
+    """
+    whole = max(sum(layer.share for layer in layers), 1.0)
+    return [replace(layer, share=layer.share / whole) for layer in layers]
 
 
 def layer_in_range(separation: Separation, solid: Mask) -> Layer | None:

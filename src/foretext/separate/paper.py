@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from foretext.arrays import Float, Pixels
 
@@ -12,6 +14,8 @@ from foretext.arrays import Float, Pixels
 _SAMPLE = 200_000
 # Colors that differ by no more than this (of 255) are of one paper.
 _SAME = 12.0
+# A color that covers less than this share of the picture is not its paper.
+_PREVAILS = 0.35
 # What a block may differ from the main color by, and how many may more, on flat paper.
 _VISIBLE = 6.0
 _MANY_BLOCKS = 0.1
@@ -53,13 +57,21 @@ def estimate_paper(pixels: Pixels) -> Paper:
 
     Notes
     -----
-    The main color is the mode of a color histogram. The surface is the mode of luminance
-    in each block that is near no stroke, made smooth by a median over neighboring blocks: it
-    follows shadows, folds and vignettes but no letter, as blocks are larger than strokes.
+    The main color is the mode of a color histogram or, where light or tint vary so much that
+    no color prevails, the median of the blocks' medians: most of most blocks is paper. The
+    surface is the light end (or the dark one) of each block, short of its outermost noise,
+    made smooth by a median over neighboring blocks: it follows shadows, folds and vignettes
+    but no letter, as blocks are larger than strokes.
     """
+    cells = _cells(pixels)
+    middles = np.median(cells, axis=2)
     color = _mode_color(pixels)
-    light = _ink_is_darker(pixels, color)
-    blocks = _block_papers(pixels, light=light)
+    if color is None:
+        color = np.asarray(np.median(middles.reshape(-1, 3), axis=0), np.float32)
+        light = _ink_is_darker(cells, middles[:, :, None])
+    else:
+        light = _ink_is_darker(cells, color)
+    blocks = _block_papers(cells, light=light)
     if _is_flat(blocks, color):
         return Paper(color, None, light)
     return Paper(color, _surface(blocks, color, pixels.shape[:2], light=light), light)
@@ -70,12 +82,15 @@ def _sampled(pixels: Pixels) -> Pixels:
     return pixels[::step, ::step].reshape(-1, 3)
 
 
-def _mode_color(pixels: Pixels) -> Float:
+def _mode_color(pixels: Pixels) -> Float | None:
+    """Return the most frequent color; None if no color is frequent enough to be all paper."""
     sample = _sampled(pixels)
     # Two grids, half a bin apart: a mode on the border of two bins of one is inside of one of
     # the other.
     best = max((_fullest(sample, shift) for shift in (0, 4)), key=lambda found: found[0])[1]
     near = np.abs(sample - best).max(axis=1) <= _SAME
+    if np.count_nonzero(near) < _PREVAILS * len(near):
+        return None
     return np.asarray(np.median(sample[near], axis=0), np.float32)
 
 
@@ -88,16 +103,16 @@ def _fullest(sample: Pixels, shift: int) -> tuple[int, Float]:
     return int(counts[fullest]), middle + np.float32(4 - shift)
 
 
-def _ink_is_darker(pixels: Pixels, color: Float) -> bool:
-    difference = _sampled(pixels).astype(np.float32).mean(axis=1) - color.mean()
+def _ink_is_darker(cells: Float, paper: Float) -> bool:
+    difference = (cells - paper).mean(axis=-1)
     # The square lets few strong strokes outweigh much faint noise.
     darker = float(np.square(np.minimum(difference, 0)).sum())
     lighter = float(np.square(np.maximum(difference, 0)).sum())
     return darker >= lighter
 
 
-def _block_papers(pixels: Pixels, *, light: bool) -> Float:
-    """Return the paper's color in each block of a grid, (rows, columns, 3)."""
+def _cells(pixels: Pixels) -> Float:
+    """Return samples of each block of a grid, (rows, columns, 144, 3)."""
     import cv2
 
     height, width = pixels.shape[:2]
@@ -105,13 +120,16 @@ def _block_papers(pixels: Pixels, *, light: bool) -> Float:
     # 12 samples a side of each block suffice for a percentile.
     small = cv2.resize(pixels, (columns * 12, rows * 12), interpolation=cv2.INTER_NEAREST)
     cells = small.reshape(rows, 12, columns, 12, 3).transpose(0, 2, 1, 3, 4)
-    cells = cells.reshape(rows, columns, 144, 3).astype(np.float32)
+    return cells.reshape(rows, columns, 144, 3).astype(np.float32)
+
+
+def _block_papers(cells: Float, *, light: bool) -> Float:
+    """Return the paper's color in each block, (rows, columns, 3)."""
     order = np.argsort(cells.sum(axis=3), axis=2)
     # The paper is the light end (or the dark one), short of its outermost noise.
     rank = slice(104, 137) if light else slice(7, 40)
     picked = np.take_along_axis(cells, order[:, :, rank, None], axis=2)
-    papers: Float = np.median(picked, axis=2).astype(np.float32)
-    return papers
+    return np.asarray(np.median(picked, axis=2), np.float32)
 
 
 def _is_flat(blocks: Float, color: Float) -> bool:
@@ -126,9 +144,25 @@ def _surface(blocks: Float, color: Float, shape: tuple[int, ...], *, light: bool
     blocks = np.maximum(blocks, floor) if floor is not None else blocks
     smooth = np.ascontiguousarray(blocks, np.float32)
     if min(blocks.shape[:2]) > 2:
-        # The best-lit neighbor stands in for a block full of ink; then no step may remain.
-        kernel = np.ones((3, 3), np.uint8)
-        best = cv2.dilate(smooth, kernel) if light else cv2.erode(smooth, kernel)
-        smooth = np.asarray(cv2.blur(best, (3, 3), borderType=cv2.BORDER_REPLICATE), np.float32)
-    surface = cv2.resize(smooth, (shape[1], shape[0]), interpolation=cv2.INTER_LINEAR)
-    return np.asarray(surface, np.float32)
+        # The middle one of nine stands in for a block full of ink; then no step may remain.
+        best = [cv2.medianBlur(np.ascontiguousarray(c), 3) for c in cv2.split(smooth)]
+        smooth = _extended(cv2.merge(best))
+        smooth = np.asarray(cv2.blur(smooth, (3, 3))[1:-1, 1:-1], np.float32)
+    rows, columns = smooth.shape[:2]
+    # Light goes on falling off between the middle of the outermost blocks and the border.
+    smooth = _extended(smooth)
+    x = (np.arange(shape[1], dtype=np.float32) + 0.5) * columns / shape[1] + 0.5
+    y = (np.arange(shape[0], dtype=np.float32) + 0.5) * rows / shape[0] + 0.5
+    across, down = np.meshgrid(x, y)
+    surface = cv2.remap(smooth, across, down, interpolation=cv2.INTER_LINEAR)
+    return np.asarray(np.clip(surface, 0.0, 255.0), np.float32)
+
+
+def _extended(grid: npt.NDArray[Any]) -> Float:
+    """Return a grid with one more row or column on each side, in line with the last two."""
+    grid = (
+        np.pad(grid, ((1, 1), (1, 1), (0, 0)), mode="reflect", reflect_type="odd")
+        if (min(grid.shape[:2]) > 1)
+        else np.pad(grid, ((1, 1), (1, 1), (0, 0)), mode="edge")
+    )
+    return np.asarray(grid, np.float32)
