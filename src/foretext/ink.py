@@ -46,9 +46,11 @@ def depth(mask: Mask) -> Float:
     """
     import cv2
 
+    if mask.all():
+        return np.full(mask.shape, min(mask.shape), np.float32)
     padded = cv2.copyMakeBorder(mask.view(np.uint8), 1, 1, 1, 1, cv2.BORDER_REPLICATE)
     distance = cv2.distanceTransform(padded, cv2.DIST_L2, cv2.DIST_MASK_5)[1:-1, 1:-1]
-    return np.minimum(distance, np.float32(min(mask.shape)))
+    return np.asarray(distance, np.float32)
 
 
 def distance_to(mask: Mask) -> Float:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from foretext.image import Source
     from foretext.recognize.engine import Layout
 
+# Taking away more than this share of the ink may change what the text measures.
+_RESIZES = 0.01
 # Less coverage than this is taken away without a verdict: it can't be seen.
 _UNSEEN = 0.1
 
@@ -89,7 +91,7 @@ def clean(
     ]
     scale = measure(choice.ink)
     ink, verdicts, reasons, done = _restore(choice.ink, everything, scale, plan)
-    if any(step.removed for step in done):
+    if any(step.removed > _RESIZES for step in done):
         # Lines join characters; only without them does the text show its size.
         scale = measure(ink)
     return Cleaned(
@@ -210,7 +212,7 @@ def _restore(
     ink: Ink, everything: Ink, scale: Scale, plan: Recipe
 ) -> tuple[Ink, Labels, tuple[str, ...], list[Step]]:
     """Run the stages of restoring; tell what each removed."""
-    total = max(float(everything.sum(dtype=np.float64)), 1.0)
+    total = max(_sum(everything), 1.0)
     reasons = ["", "another layer"]
     verdicts = ((everything - ink) > _UNSEEN).astype(np.uint8)
     steps: list[Step] = []
@@ -219,17 +221,23 @@ def _restore(
         started = time.perf_counter()
         extra = {"over": mask_of(_removed(everything, ink))} if stage.wants_over else {}
         after: Ink = stage.function(ink, scale, **settings, **extra) if ink.any() else ink
-        change = after - ink
         reasons.append(stage.verdict or name)
-        verdicts[change < -_UNSEEN] = len(reasons) - 1
-        removed = abs(float(np.minimum(change, 0.0).sum(dtype=np.float64))) / total
-        added = float(np.maximum(change, 0.0).sum(dtype=np.float64)) / total
+        removed = added = 0.0
+        if after is not ink:
+            change = after - ink
+            verdicts[change < -_UNSEEN] = len(reasons) - 1
+            net, gross = _sum(change), _sum(np.abs(change))
+            removed, added = (gross - net) / 2.0 / total, (gross + net) / 2.0 / total
         note = f"removed {removed:.1%}, added {added:.1%} of the ink"
         seconds = time.perf_counter() - started
         steps.append(_step(name, settings, note, seconds, removed=removed, added=added))
         ink = after
     verdicts[ink >= everything - _UNSEEN] = 0
     return ink, verdicts, tuple(reasons), steps
+
+
+def _sum(ink: Ink) -> float:
+    return float(ink.sum(dtype=np.float64))
 
 
 def _removed(everything: Ink, ink: Ink) -> Ink:

@@ -21,6 +21,9 @@ _MOST_LETTERS = 0.5
 _LETTER = 17
 # An ink with less than this share of its pixels inside of strokes is thin.
 _INSIDE = 0.1
+# So many pixels, in strips of so many rows, show how inks lie beside one another.
+_ENOUGH = 1_500_000
+_STRIP = 96
 # Tones this near (in bandwidths) may be of one ink.
 _NEAR = 3.0
 # How far from the line between paper and ink a mixture of both may be, in bandwidths.
@@ -109,6 +112,7 @@ def _same_texts(seeds: Labels, palette: Palette) -> list[list[int]]:
     count = len(inks)
     if not count:
         return []
+    seeds = _some_strips(seeds)
     tones = _tones(inks, palette.bandwidth)
     closeness = np.where(tones, _beside(seeds, count, 5), 0.0)
     joinable = closeness >= _SAME_TEXT
@@ -127,6 +131,15 @@ def _same_texts(seeds: Labels, palette: Palette) -> list[list[int]]:
         [root] + [k for k in range(count) if roots[k] == root and k != root]
         for root in sorted(set(roots))
     ]
+
+
+def _some_strips(seeds: Labels) -> Labels:
+    """Return enough of a large picture to tell what lies beside what: every n-th strip."""
+    every = -(-seeds.size // _ENOUGH)
+    if every == 1:
+        return seeds
+    tops = range(0, seeds.shape[0], _STRIP * every)
+    return np.concatenate([seeds[top : top + _STRIP] for top in tops])
 
 
 def _is_thin(seeds: Labels, count: int) -> npt.NDArray[np.bool_]:
