@@ -14,6 +14,7 @@ from foretext.arrays import Ink, Labels, Mask, Pixels
 from foretext.image import Image
 from foretext.ink import Scale, mask_of
 from foretext.layer import Layer
+from foretext.render import Rendering, as_picture, render
 from foretext.steps import Step
 
 if TYPE_CHECKING:
@@ -69,8 +70,6 @@ class Cleaned:
     @cached_property
     def rendering(self) -> Rendering:
         """The picture made for OCR, and how its pixels map back to the input."""
-        from foretext.render import render
-
         single = self.layout == "line"
         return render(self.ink, self.scale, single_line=single, **self.recipe.render)
 
@@ -153,30 +152,3 @@ class Cleaned:
         if view == "removed":
             return as_picture(self.removed)
         raise UsageError(f"there is no view {view!r}; there are ink, image, mask and removed")
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Rendering:
-    """A picture made from ink for OCR.
-
-    Attributes
-    ----------
-    pixels : ndarray of uint8, (H', W')
-        Dark on white.
-    factor : float
-        How many times it was enlarged.
-    dx, dy : float
-        Where the input's upper left corner lies in it: what is at `x` in the input is at
-        ``factor * x + dx`` here.
-    """
-
-    pixels: Pixels
-    factor: float
-    dx: float
-    dy: float
-
-
-def as_picture(ink: Ink) -> Pixels:
-    """Return ink as dark on white, uint8."""
-    shown: Pixels = np.rint(255.0 * (1.0 - ink)).astype(np.uint8)
-    return shown

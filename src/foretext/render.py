@@ -2,15 +2,37 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
-from foretext.arrays import Ink
-from foretext.cleaned import Rendering, as_picture
+from foretext.arrays import Ink, Pixels
 from foretext.ink import Scale
 from foretext.restore.enlarge import enlarge, factor_for, soften
 
 # Pictures larger than this (in pixels) are not made: OCR gains nothing by them.
 _MAX_PIXELS = 60_000_000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rendering:
+    """A picture made from ink for OCR.
+
+    Attributes
+    ----------
+    pixels : ndarray of uint8, (H', W')
+        Dark on white.
+    factor : float
+        How many times it was enlarged.
+    dx, dy : float
+        Where the input's upper left corner lies in it: what is at `x` in the input is at
+        ``factor * x + dx`` here.
+    """
+
+    pixels: Pixels
+    factor: float
+    dx: float
+    dy: float
 
 
 def render(
@@ -63,3 +85,9 @@ def _window(ink: Ink) -> tuple[int, int, int, int]:
     if not width:
         return 0, ink.shape[0], 0, ink.shape[1]
     return top, top + height, left, left + width
+
+
+def as_picture(ink: Ink) -> Pixels:
+    """Return ink as dark on white, uint8."""
+    shown: Pixels = np.rint(255.0 * (1.0 - ink)).astype(np.uint8)
+    return shown

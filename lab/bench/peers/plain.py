@@ -9,11 +9,12 @@ import numpy as np
 
 import foretext
 from foretext.arrays import Ink
-from foretext.cleaned import Cleaned, as_picture
+from foretext.cleaned import Cleaned
 from foretext.image import load
 from foretext.ink import measure
 from foretext.recipe import Recipe
 from foretext.recognize import Layout
+from foretext.render import as_picture
 from lab.bench.items import Sample
 from lab.bench.peers.outcome import Outcome
 
