@@ -22,15 +22,14 @@ FLOORS = (
     {"ink"},
     {"layer", "recognize", "restore"},
     {"separate"},
-    {"choose", "recipe"},
+    {"choose", "recipe", "render"},
     {"cleaned"},
-    {"render"},
     {"pipeline"},
     {"export"},
     {"cli"},
 )
-# Against the stream, all inside functions: the picture for OCR is made when it is first asked for.
-UPWARD = {("cleaned", "render")}
+# Against the stream: nothing.
+UPWARD: set[tuple[str, str]] = set()
 # Rooms whose files are alternatives: none knows another. What they share has its own files.
 SHARED = {
     "restore": set(),
