@@ -44,6 +44,8 @@ _CROSSED = 0.04
 _ALL = 0.98
 # Ink fainter than this beside the text's does not disturb.
 _FAINT = 0.2
+# Less than this share of all ink is hardly a text.
+_A_TEXT = 0.02
 # Colors this far apart (of 255) are not what the user meant.
 _MEANT = 60.0
 
@@ -182,7 +184,10 @@ def _as_told(
             f"in the range {keep}"
         )
     if wish.order == "largest":
-        return (max(ranked, key=lambda layer: layer.x_height * layer.share**0.25),), "the largest"
+        # By the size of its characters, if there are enough of them to be a text.
+        texts = [layer for layer in ranked if layer.share >= _A_TEXT] or list(ranked)
+        largest = max(texts, key=lambda layer: layer.x_height * layer.stroke_width)
+        return (largest,), "the largest"
     return (min(ranked, key=lambda layer: (sum(layer.color), layer.number)),), "the darkest"
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import operator
 import re
 from dataclasses import dataclass
+from typing import SupportsIndex
 
 from foretext.errors import KeepError
 
@@ -58,7 +60,7 @@ class ByRange:
 Keep = ByRank | ByNumber | ByColor | ByRange
 
 
-def parse_keep(keep: str | int) -> Keep:
+def parse_keep(keep: str | SupportsIndex) -> Keep:
     """Understand what a user wants to keep.
 
     Parameters
@@ -78,8 +80,8 @@ def parse_keep(keep: str | int) -> Keep:
     KeepError
         If it is none of these.
     """
-    if isinstance(keep, int) and not isinstance(keep, bool):
-        return _by_number((keep,))
+    if isinstance(keep, SupportsIndex) and not isinstance(keep, bool):
+        return _by_number((operator.index(keep),))
     if not isinstance(keep, str):
         raise _not_understood(keep)
     text = keep.strip().lower()

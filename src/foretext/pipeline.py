@@ -5,18 +5,20 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, cast, get_args
 
 import numpy as np
 
 from foretext.arrays import Ink, Labels
 from foretext.choose import Choice, choose
 from foretext.cleaned import Cleaned
+from foretext.errors import UsageError
 from foretext.image import DEFAULT_MAX_PIXELS, load
 from foretext.ink import Scale, mask_of, measure
 from foretext.layer import Layer
 from foretext.reading import Box, Line, Reading
 from foretext.recipe import STAGES, Recipe, as_recipe
+from foretext.recognize.engine import Layout
 from foretext.separate import separate
 from foretext.steps import Step
 
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
     import os
 
     from foretext.image import Source
-    from foretext.recognize.engine import Layout
 
 # Taking away more than this share of the ink may change what the text measures.
 _RESIZES = 0.01
@@ -87,7 +88,13 @@ def clean(
     everything = _everything(choice)
     steps = [
         _step("separate", {}, _found(choice.layers), separated - started),
-        _step("choose", {"keep": wish}, choice.reason, time.perf_counter() - separated),
+        _step(
+            "choose",
+            {"keep": wish},
+            choice.reason,
+            time.perf_counter() - separated,
+            removed=_sum(_removed(everything, choice.ink)) / max(_sum(everything), 1.0),
+        ),
     ]
     scale = measure(choice.ink)
     ink, verdicts, reasons, done = _restore(choice.ink, everything, scale, plan)
@@ -196,6 +203,11 @@ def read_cleaned(
     if not cleaned.mask.any():
         return Reading((), reader.name)
     how = layout or cast("Layout | Literal['auto']", wish["layout"])
+    if how not in ("auto", *get_args(Layout)):
+        known = ", ".join(get_args(Layout))
+        raise UsageError(
+            f"there is no layout {how!r}; there are {known}", hint=f"choose from {known}"
+        )
     lines = reader.read(cleaned.image, layout=cleaned.layout if how == "auto" else how)
     mapped = [_mapped(line, cleaned) for line in lines]
     return Reading(tuple(settle_case(line, cleaned.mask) for line in mapped), reader.name)

@@ -155,6 +155,8 @@ def as_recipe(recipe: Recipe | str | os.PathLike[str] | None) -> Recipe:
         return Recipe()
     if isinstance(recipe, Recipe):
         return recipe
+    if not isinstance(recipe, str | os.PathLike):
+        raise RecipeError(f"a recipe is a Recipe or a path, not {recipe!r}")
     return Recipe.load(recipe)
 
 

@@ -68,7 +68,8 @@ def ink_chart(results: Results, groups: Sequence[str], engine: str, path: Path) 
 
     def other(group: str) -> Mean | None:
         names = [peer for peer in results.peers([group], engine) if peer != "foretext"]
-        known = [mean for peer in names if (mean := f(group, peer)).is_defined]
+        count = f(group, "foretext").pictures
+        known = [mean for peer in names if (mean := f(group, peer)).pictures == count]
         return max(known, key=lambda mean: mean.value, default=None)
 
     groups = [group for group in groups if f(group, "foretext").is_defined]

@@ -101,53 +101,72 @@ def beaten_by(results: Results, groups: Sequence[str], engine: str) -> list[tupl
     Returns
     -------
     list of (str, Mean)
-        The peer, and its character error rate less foretext's on the same pictures: below 0.
+        The peer, and its character error rate less foretext's: below 0. Peers that were not
+        measured on all of foretext's pictures are left out, as are those that read by themselves.
     """
+    most = len(rates_of(results, groups, [("foretext", engine)])[0])
     found = []
     for peer in results.peers(groups, engine):
         if peer == "foretext" or peer.startswith("truth") or PEERS[peer].reads:
             continue
-        ours, theirs = _paired(results, groups, ["foretext", peer], engine)
+        ours, theirs = rates_of(results, groups, [("foretext", engine), (peer, engine)])
         difference = gain(ours, theirs)
-        if difference.value < 0:
+        if len(ours) == most and difference.value < 0:
             found.append((peer, difference))
     return sorted(found, key=lambda each: each[1].value)
 
 
 def best_other(results: Results, groups: Sequence[str], engine: str) -> TextSummary | None:
-    """Return the competitor that cleans and whose pictures read best, if any was measured."""
+    """Return the competitor that cleans and whose pictures read best.
+
+    Only those are looked at that were measured on as many pictures as foretext.
+    """
     names = [
         peer
         for peer in results.peers(groups, engine)
         if peer not in (*REFERENCES, "foretext") and not PEERS[peer].reads
     ]
+    ours = text_summary(results, groups, "foretext", engine)
     all_of_them = [text_summary(results, groups, peer, engine) for peer in names]
-    known = [summary for summary in all_of_them if summary.cer.is_defined]
-    # One that saw only the easier pictures is not the best.
-    most = max((summary.cer.pictures for summary in known), default=0)
-    full = [summary for summary in known if summary.cer.pictures == most]
+    full = [summary for summary in all_of_them if summary.cer.pictures == ours.cer.pictures]
     return min(full, key=lambda summary: summary.cer.value, default=None)
+
+
+def rates_of(
+    results: Results, groups: Sequence[str], columns: Sequence[tuple[str, str]]
+) -> list[list[float]]:
+    """Return the character error rates of the pictures that all of some columns have.
+
+    Parameters
+    ----------
+    results : Results
+        Where to look.
+    groups : sequence of str
+        Which families and sets.
+    columns : sequence of (str, str)
+        Peer and engine of each.
+
+    Returns
+    -------
+    list of list of float
+        One for each column, in the same order of pictures; at most 1, see `capped`.
+    """
+    tables = [
+        {item: rate for item, row in found.items() if (rate := capped(row)) is not None}
+        for found in (results.rows(groups, *column) for column in columns)
+    ]
+    shared = [item for item in tables[0] if all(item in table for table in tables[1:])]
+    return [[table[item] for item in shared] for table in tables]
 
 
 def _recovery(results: Results, groups: Sequence[str], peer: str, engine: str) -> Mean:
     if peer in REFERENCES or PEERS[peer].reads:
         return UNDEFINED
-    return recovery(*_paired(results, groups, ["raw", peer, "truth"], engine))
+    columns = [(name, engine) for name in ("raw", peer, "truth")]
+    return recovery(*rates_of(results, groups, columns))
 
 
 def _harm(results: Results, groups: Sequence[str], peer: str, engine: str) -> Mean:
     if peer == "raw" or PEERS[peer].reads:
         return UNDEFINED
-    return harm(*_paired(results, groups, ["raw", peer], engine))
-
-
-def _paired(
-    results: Results, groups: Sequence[str], peers: Sequence[str], engine: str
-) -> list[list[float]]:
-    """Return character error rates of the pictures that all of some peers have."""
-    tables = [
-        {item: rate for item, row in found.items() if (rate := capped(row)) is not None}
-        for found in (results.rows(groups, peer, engine) for peer in peers)
-    ]
-    shared = [item for item in tables[0] if all(item in table for table in tables[1:])]
-    return [[table[item] for item in shared] for table in tables]
+    return harm(*rates_of(results, groups, [("raw", engine), (peer, engine)]))

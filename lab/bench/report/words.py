@@ -52,12 +52,14 @@ PROTOCOL: Final = """\
 """
 
 ON_READERS: Final = """\
-They read the raw picture by themselves, so that nothing is cleaned. The least rate is in bold.
+They read the raw picture by themselves, so that nothing is cleaned. Only pictures that all of a row
+have read are counted. The least rate is in bold.
 """
 
 ON_LOSSES: Final = """\
-Every family and set of which the same engine reads raw pictures, or those of another peer, better
-on average. In bold: surely so, as the whole
-interval of the difference lies on its side, from at least five pictures. The best of many peers is
-picked afterwards here and in the tables above, which favors them: nobody knows it beforehand.
+Every family and set of which the same engine reads the raw pictures, or what another peer makes of
+them, better on average. In bold: surely so, as the whole interval of the difference lies on its
+side, from at least five pictures. The best of many peers is picked afterwards here and in the
+tables above, which favors them: nobody knows it beforehand. A peer that was not measured on all of
+the pictures is left out.
 """

@@ -9,7 +9,7 @@ import foretext
 from lab.bench.items import describe
 from lab.bench.needs import edition_of
 from lab.bench.peers import PEERS, why_not
-from lab.bench.report import charts, clock, tables, words
+from lab.bench.report import charts, clock, losses, tables, words
 from lab.bench.report.kinds import by_kind
 from lab.bench.report.results import Results
 from lab.bench.report.sheets import draw_sheet
@@ -130,12 +130,13 @@ def _charts(results: Results, docs: Path) -> list[str]:
 def _losses(results: Results) -> list[str]:
     found = []
     for engine in results.engines:
-        lost = tables.losses(results, results.groups, engine)
+        lost = losses.reading(results, results.groups, engine)
         found += [f"### Read by {engine}", lost or "Nowhere."]
-    ink = tables.ink_losses(results, results.groups, results.engines[0])
+    ink = losses.ink(results, results.groups, results.engines[0])
     found += ["### Ink", ink or "Nowhere."]
-    readers = tables.readers_table(results, results.groups)
-    return [*found, "### Against readers of the raw picture", words.ON_READERS, readers]
+    if against := losses.readers(results, results.groups):
+        found += ["### Against readers of the raw picture", words.ON_READERS, against]
+    return found
 
 
 def _peers() -> str:
