@@ -15,6 +15,8 @@ _FAINT = 0.1
 _LEAST_STROKE = 2.0
 # What a dot belongs to covers at least so many times as much as the dot.
 _BELONGS = 3.0
+# Specks compared with all pieces at once: bounds the memory.
+_AT_ONCE = 256
 # With so many small pieces for each other one, the page is noisy, not full of dots.
 _NOISY = 5.0
 
@@ -63,10 +65,12 @@ def _strokes_beside(ink: Ink, pieces: Pieces, labels: Int, specks: npt.NDArray[n
     thickness = 2.0 * extreme(where, depth(mask)[mask], len(pieces) + 1, most=True)[1:] - 1.0
     x, y = pieces.left + pieces.width / 2, pieces.top + pieces.height / 2
     strokes = np.zeros(len(pieces), np.float32)
-    for k in np.flatnonzero(specks):
-        distance = np.square(x - x[k]) + np.square(y - y[k])
-        distance[pieces.area < _BELONGS * pieces.area[k]] = np.inf
-        nearest = int(distance.argmin())
-        if np.isfinite(distance[nearest]) and thickness[nearest] >= _LEAST_STROKE:
-            strokes[k] = thickness[nearest]
+    which = np.flatnonzero(specks)
+    for some in np.array_split(which, -(-len(which) // _AT_ONCE)):
+        distance = np.square(x - x[some, None]) + np.square(y - y[some, None])
+        distance[pieces.area < _BELONGS * pieces.area[some, None]] = np.inf
+        nearest = distance.argmin(axis=1)
+        found = np.isfinite(distance[np.arange(len(some)), nearest])
+        found &= thickness[nearest] >= _LEAST_STROKE
+        strokes[some] = np.where(found, thickness[nearest], 0.0)
     return strokes
