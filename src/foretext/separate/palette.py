@@ -11,6 +11,9 @@ from foretext.arrays import Float, Mask
 from foretext.separate.contrast import Contrast
 
 _MAX_COLORS = 10
+# Each color costs a pass over the picture, so a large one is divided into fewer.
+_MAX_COLORS_LARGE = 5
+_LARGE = 3_000_000
 _MAX_BINS = 1024
 _MAX_SAMPLE = 250_000
 # Two inks nearer than this (of 255) look the same.
@@ -57,7 +60,7 @@ def find_palette(contrast: Contrast) -> Palette:
     Returns
     -------
     Palette
-        At most 10 colors; none if there is no ink.
+        At most 10 colors, of a large picture 5; none if there is no ink.
 
     Notes
     -----
@@ -76,7 +79,8 @@ def find_palette(contrast: Contrast) -> Palette:
     bandwidth = max(_BANDWIDTH, 0.75 * contrast.noise)
     samples = contrast.signed[tops]
     samples = samples[:: max(1, len(samples) // _MAX_SAMPLE)]
-    inks = _modes(*_distinct(samples, bandwidth), bandwidth)
+    most = _MAX_COLORS if strength.size < _LARGE else _MAX_COLORS_LARGE
+    inks = _modes(*_distinct(samples, bandwidth), bandwidth, most)
     return Palette(inks, tops, _tolerances(samples, inks, bandwidth), bandwidth)
 
 
@@ -93,11 +97,11 @@ def _distinct(samples: Float, bandwidth: float) -> tuple[Float, Float]:
     return (sums / counts[:, None])[order].astype(np.float32), counts[order].astype(np.float32)
 
 
-def _modes(colors: Float, counts: Float, bandwidth: float) -> Float:
+def _modes(colors: Float, counts: Float, bandwidth: float, most: int) -> Float:
     found: list[Float] = []
     left = counts.copy()
     total = float(counts.sum())
-    while len(found) < _MAX_COLORS and left.size:
+    while len(found) < most and left.size:
         mode = _climb(colors, left, bandwidth)
         near = np.linalg.norm(colors - mode, axis=1) <= 1.5 * bandwidth
         weight = float(left[near].sum())

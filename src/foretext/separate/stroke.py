@@ -69,7 +69,10 @@ def divide_by_stroke(
     if not solid.any():
         return []
     pieces, labels = labeled_pieces(body)
-    table = _table(labels[body], depth(body)[body], strength[body], len(pieces) + 1)
+    # One search for the pixels, three look-ups: a third of the time of three masks.
+    at = np.flatnonzero(body)
+    depths, strengths = np.take(depth(body), at), np.take(strength, at)
+    table = _table(np.take(labels, at), depths, strengths, len(pieces) + 1)
     thickness = 2.0 * table.deepest - 1.0
     thin = np.zeros(len(pieces), np.bool_)
     if divisible:
