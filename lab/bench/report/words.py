@@ -4,17 +4,32 @@ from __future__ import annotations
 
 from typing import Final
 
-INTRODUCTION: Final = """\
+INTRODUCTION: Final = r"""
 # Benchmarks
 
 Written by `python -m lab.bench report`; don't edit. To measure anew:
 
 ```
 pip install -r lab/requirements.txt
-python -m lab.bench run --quick        # every family, few pictures
-python -m lab.bench run                # all that is measured here; skips what is done
+python -m lab.bench run --quick        # every family, few pictures: one or two minutes
 python -m lab.bench time
 python -m lab.bench report
+```
+
+What is measured already is skipped, unless the code or the data behind it has changed. The tables
+below come from these runs; the first takes seven minutes on two cores, all together twenty:
+
+```
+SETS="first wordcloud clean/lines characters/*:30"
+SOME="first wordcloud:20 clean/lines:10 characters/*:10"
+bench() { python -m lab.bench run "$@"; }
+bench --sets $SETS clean/pages --peers raw enlarged 'truth*' foretext 'asker_*' 'accepted_*' \
+    'reply_*' otsu sauvola wolf isauvola su unpaper
+bench --engines rapidocr --families '[!p]*' --sets $SETS --peers raw truth foretext rapidocr_line \
+    accepted_contours reply_fixed_median otsu sauvola unpaper
+bench --engines rapidocr --families 'page_*:2' --sets none --peers raw truth foretext
+bench --n 10 --n-pages 2 --sets $SOME --peers rapidocr_whole ddddocr
+bench --n 10 --n-pages 1 --sets $SOME --peers gatos
 ```
 """
 
