@@ -52,10 +52,11 @@ def mixture(contrast: Contrast, ink_color: Float) -> tuple[Ink, Float]:
         How far the pixel is from that mixture, in units of `Contrast.signed`.
     """
     signed = contrast.signed
+    if signed.shape[2] == 1:
+        amount = signed[..., 0] / ink_color[0]
+        return amount, np.where(amount < 0, contrast.strength, 0.0).astype(np.float32)
     squared = np.float32(ink_color @ ink_color)
     amount = (signed @ ink_color) / squared
-    if signed.shape[2] == 1:
-        return amount, np.where(amount < 0, contrast.strength, 0.0).astype(np.float32)
     rest = np.einsum("ijk,ijk->ij", signed, signed) - np.square(amount) * squared
     return amount, np.sqrt(np.maximum(rest, 0.0))
 
