@@ -94,18 +94,20 @@ def scenes(family: str, split: str, count: int) -> list[Item]:
 
 
 def real(name: str, count: int | None = None) -> list[Item]:
-    """Name pictures of a real set: all, or some that are spread evenly over it.
+    """Name pictures of a real set: all, or some of them.
 
     Returns
     -------
     list of Item
-        Empty if the set is not on this machine.
+        Empty if the set is not on this machine. Which ones are chosen depends on their names
+        alone, and a smaller number of them is always part of a larger one.
     """
     found = entries(name)
     edition = digest(f"{e.path.name} {e.path.stat().st_size}" for e in found)
-    count = len(found) if count is None else min(count, len(found))
-    chosen = np.linspace(0, max(0, len(found) - 1), count).round().astype(int)
-    return [Item(name, f"{name}/{found[i].path.stem}", edition, "", int(i)) for i in chosen]
+    shuffled = sorted(range(len(found)), key=lambda i: digest([found[i].path.name]))
+    return [
+        Item(name, f"{name}/{found[i].path.stem}", edition, "", i) for i in sorted(shuffled[:count])
+    ]
 
 
 def load(item: Item) -> Sample:
