@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from foretext.arrays import Ink, Pixels
+from foretext.arrays import Ink, Mask, Pixels
 from foretext.errors import KeepError
 from foretext.ink import distance_to, mask_of
 from foretext.keep import ByColor, ByNumber, ByRange, ByRank, Keep, parse_keep
@@ -40,6 +40,9 @@ _CLOSE = 0.3
 # If other ink covers more than this of a text's close surroundings, something lies behind or
 # over it; less may be a speck, an accent, a neighbor.
 _CROSSED = 0.04
+# Most soft edges end here, in pixels from the solid parts. If hardly any ink lies farther out,
+# nothing crosses, and the layer need not be carved to know.
+_EDGE = 2.5
 # A layer that holds more than this of all ink is alone.
 _ALL = 0.98
 # Ink fainter than this beside the text's does not disturb.
@@ -230,13 +233,19 @@ def _crossed(separation: Separation, layer: Layer) -> float:
 
     if layer.share > _ALL:
         return 0.0
+    contrast, close = separation.contrast, max(2.0, _CLOSE * layer.x_height)
+    inked = contrast.strength > max(contrast.noise, _FAINT * 255.0 * layer.contrast)
+    distance = distance_to(layer.solid)
+    around = (distance > _EDGE) & (distance <= close + 1.0)
+    if (most := _share_of(around, inked)) <= _CROSSED:
+        return most
     ink = layer.ink
-    near = distance_to(mask_of(ink)) <= max(2.0, _CLOSE * layer.x_height)
     own = cv2.dilate((ink > 0.05).view(np.uint8), np.ones((3, 3), np.uint8)).view(np.bool_)
-    around = near & ~own
-    strong = max(separation.contrast.noise, _FAINT * 255.0 * layer.contrast)
-    others = around & (separation.contrast.strength > strong)
-    return float(np.count_nonzero(others)) / max(int(np.count_nonzero(around)), 1)
+    return _share_of((distance_to(mask_of(ink)) <= close) & ~own, inked)
+
+
+def _share_of(around: Mask, inked: Mask) -> float:
+    return np.count_nonzero(around & inked) / max(int(np.count_nonzero(around)), 1)
 
 
 def _is_peer(layer: Layer, best: Layer) -> bool:

@@ -494,7 +494,7 @@ def _rgb(pixels: Pixels) -> Pixels:
         return _on_white(pixels[..., :3], pixels[..., 3:])
     if channels == (3,):
         return pixels
-    return np.broadcast_to(pixels.reshape(*shape, 1), (*shape, 3))
+    return np.stack([pixels.reshape(shape)] * 3, axis=2)
 
 
 def _on_white(color: Pixels, alpha: Pixels) -> Pixels:

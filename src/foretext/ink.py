@@ -140,6 +140,10 @@ def measure(ink: Ink) -> Scale:
     mask = mask_of(ink)
     pieces, labels = labeled_pieces(mask)
     text, x_height = text_pieces(pieces)
+    if not x_height:
+        return Scale(0.0, 0.0)
+    at = np.flatnonzero(mask)
+    depths = np.take(depth(mask), at)
     if not text.all():
-        mask = np.concatenate(([False], text))[labels]
-    return Scale(stroke_width(mask), x_height)
+        depths = depths[np.concatenate(([False], text))[np.take(labels, at)]]
+    return Scale(width_of(float(depths.mean())), x_height)

@@ -63,12 +63,19 @@ def _strokes_beside(ink: Ink, pieces: Pieces, labels: Int, specks: npt.NDArray[n
     mask = mask_of(ink)
     where = np.asarray(labels[mask], np.intp)
     thickness = 2.0 * extreme(where, depth(mask)[mask], len(pieces) + 1, most=True)[1:] - 1.0
-    x, y = pieces.left + pieces.width / 2, pieces.top + pieces.height / 2
+    x = center_x = pieces.left + pieces.width / 2
+    y = center_y = pieces.top + pieces.height / 2
     strokes = np.zeros(len(pieces), np.float32)
     which = np.flatnonzero(specks)
+    # No speck belongs to what is hardly larger than the smallest of them.
+    others = np.flatnonzero(pieces.area >= _BELONGS * pieces.area[which].min())
+    if not len(others):
+        return strokes
+    x, y, thickness, area = x[others], y[others], thickness[others], pieces.area[others]
     for some in np.array_split(which, -(-len(which) // _AT_ONCE)):
-        distance = np.square(x - x[some, None]) + np.square(y - y[some, None])
-        distance[pieces.area < _BELONGS * pieces.area[some, None]] = np.inf
+        distance = np.square(x - center_x[some, None])
+        distance += np.square(y - center_y[some, None])
+        distance[area < _BELONGS * pieces.area[some, None]] = np.inf
         nearest = distance.argmin(axis=1)
         found = np.isfinite(distance[np.arange(len(some)), nearest])
         found &= thickness[nearest] >= _LEAST_STROKE

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from foretext.arrays import Float, Labels, Mask
 from foretext.separate.contrast import Contrast
-from foretext.separate.palette import Palette
+from foretext.separate.palette import Palette, squared_distance
 
 # The tones of one soft thin stroke lie side by side; those of two texts seldom do.
 _SAME_TEXT = 0.75
@@ -76,28 +77,39 @@ def color_layers(contrast: Contrast, palette: Palette) -> list[ColorLayer]:
     inked = contrast.strength > contrast.noise
     colors = contrast.signed[inked]
     squared = np.einsum("ij,ij->i", colors, colors)
-    tops = palette.tops[inked]
-    nearest = np.zeros(int(tops.sum()), np.uint8)
-    least = np.full(nearest.shape, np.float32((2.0 * palette.bandwidth) ** 2))
-    solids: list[npt.NDArray[np.bool_]] = []
-    for k, (ink, tolerance) in enumerate(zip(palette.inks, palette.tolerances, strict=True)):
-        distance = squared - 2.0 * (colors @ ink) + ink @ ink
-        solids.append(distance <= tolerance**2)
-        closer = distance[tops] < least
-        nearest[closer] = k + 1
-        least[closer] = distance[tops][closer]
-    seeds = np.zeros(inked.shape, np.uint8)
-    seeds[palette.tops] = nearest
-    return [_layer(inked, solids, group, palette) for group in _same_texts(seeds, palette)]
+    groups = _same_texts(_seeds(contrast, palette), palette)
+    return [_layer(inked, colors, squared, group, palette) for group in groups]
 
 
 def _layer(
-    inked: Mask, solids: list[npt.NDArray[np.bool_]], group: list[int], palette: Palette
+    inked: Mask, colors: Float, squared: Float, group: list[int], palette: Palette
 ) -> ColorLayer:
+    near = [squared_distance(colors, squared, palette.inks[k]) for k in group]
     solid = np.zeros(inked.shape, np.bool_)
-    solid[inked] = np.logical_or.reduce([solids[k] for k in group])
+    solid[inked] = np.logical_or.reduce(
+        [distance <= palette.tolerances[k] ** 2 for k, distance in zip(group, near, strict=True)]
+    )
     root = group[0]
     return ColorLayer(palette.inks[root], float(palette.tolerances[root]), solid)
+
+
+def _seeds(contrast: Contrast, palette: Palette) -> Labels:
+    """Return, for each pixel on top of a stroke, which ink is nearest, from 1 on; else 0.
+
+    Of a large picture only some strips are looked at.
+    """
+    tops, signed = _some_strips(palette.tops), _some_strips(contrast.signed)
+    colors = signed[tops]
+    squared = np.einsum("ij,ij->i", colors, colors)
+    nearest = np.zeros(len(colors), np.uint8)
+    least = np.full(len(colors), np.float32((2.0 * palette.bandwidth) ** 2))
+    for k, ink in enumerate(palette.inks, start=1):
+        distance = squared_distance(colors, squared, ink)
+        nearest[distance < least] = k
+        np.minimum(least, distance, out=least)
+    seeds = np.zeros(tops.shape, np.uint8)
+    seeds[tops] = nearest
+    return seeds
 
 
 def _same_texts(seeds: Labels, palette: Palette) -> list[list[int]]:
@@ -112,7 +124,6 @@ def _same_texts(seeds: Labels, palette: Palette) -> list[list[int]]:
     count = len(inks)
     if not count:
         return []
-    seeds = _some_strips(seeds)
     tones = _tones(inks, palette.bandwidth)
     closeness = np.where(tones, _beside(seeds, count, 5), 0.0)
     joinable = closeness >= _SAME_TEXT
@@ -133,13 +144,13 @@ def _same_texts(seeds: Labels, palette: Palette) -> list[list[int]]:
     ]
 
 
-def _some_strips(seeds: Labels) -> Labels:
+def _some_strips(plane: npt.NDArray[Any]) -> npt.NDArray[Any]:
     """Return enough of a large picture to tell what lies beside what: every n-th strip."""
-    every = -(-seeds.size // _ENOUGH)
+    every = -(-plane.shape[0] * plane.shape[1] // _ENOUGH)
     if every == 1:
-        return seeds
-    tops = range(0, seeds.shape[0], _STRIP * every)
-    return np.concatenate([seeds[top : top + _STRIP] for top in tops])
+        return plane
+    tops = range(0, plane.shape[0], _STRIP * every)
+    return np.concatenate([plane[top : top + _STRIP] for top in tops])
 
 
 def _is_thin(seeds: Labels, count: int) -> npt.NDArray[np.bool_]:

@@ -142,17 +142,19 @@ def _hairlines(candidates: Mask, solid: Mask, scale: Scale) -> Mask:
     count, labels = cv2.connectedComponents(beyond.view(np.uint8), connectivity=8)
     if count <= 1 or not solid.any():
         return np.zeros_like(candidates)
-    where = np.asarray(labels[beyond], np.intp)
-    farthest = extreme(where, distance[beyond], count, most=True)
-    nearest = extreme(where, distance[beyond], count, most=False)
-    half = extreme(where, depth(beyond)[beyond], count, most=True)
+    at = np.flatnonzero(beyond)
+    where, away = np.take(labels, at).astype(np.intp), np.take(distance, at)
+    farthest = extreme(where, away, count, most=True)
+    nearest = extreme(where, away, count, most=False)
+    half = extreme(where, np.take(depth(beyond), at), count, most=True)
     thin = 2.0 * half - 1.0 <= _THINNER * scale.stroke_width
     own = thin & (nearest <= _BEGIN + 1.0)
     own &= farthest <= _HAIRLINE * scale.x_height + _BEGIN
     area = np.bincount(where, minlength=count)
     if area[own].sum() < _MOSTLY_OWN * area[thin].sum():
         return np.zeros_like(candidates)
-    hair = own[labels] & beyond
+    hair = np.zeros_like(beyond)
+    hair.ravel()[at] = own[where]
     # The pixels between a hairline and its letter.
     bridge = cv2.dilate(hair.view(np.uint8), np.ones((3, 3), np.uint8)).view(np.bool_)
     hairlines: Mask = hair | (bridge & candidates & (distance <= _BEGIN))
@@ -165,13 +167,18 @@ def _edge_of(body: Mask, amount: Ink, mixed: Mask) -> Mask:
 
     distance = distance_to(body)
     reached = distance < _BESIDE
-    level = np.where(reached, np.clip(amount, 0.0, 1.0), 0.0).astype(np.float32)
-    for ring in range(2, _edge_width(distance, amount) + 1):
-        fresh = ~reached & (distance < ring + 0.5) & mixed
-        neighbor = cv2.dilate(level, np.ones((3, 3), np.uint8))
-        fresh &= amount <= (1.0 - _FALL) * neighbor
-        reached |= fresh
-        level[fresh] = np.clip(amount[fresh], 0.0, 1.0)
+    widest = _edge_width(distance, amount)
+    if widest < 2:
+        return reached
+    level = np.where(reached, np.clip(amount, 0.0, 1.0), np.float32(0.0))
+    open_to = np.flatnonzero((distance < widest + 0.5) & mixed & ~reached)
+    for ring in range(2, widest + 1):
+        at = open_to[np.take(distance, open_to) < ring + 0.5]
+        neighbor = np.take(cv2.dilate(level, np.ones((3, 3), np.uint8)), at)
+        at = at[np.take(amount, at) <= (1.0 - _FALL) * neighbor]
+        reached.ravel()[at] = True
+        level.ravel()[at] = np.clip(np.take(amount, at), 0.0, 1.0)
+        open_to = open_to[~np.take(reached, open_to)]
     return reached
 
 
@@ -192,13 +199,15 @@ def _behind(signed: Float, body: Mask, edge: Mask) -> Float:
     """Return, for each pixel of the edge, the color of the nearest one that is not covered."""
     import cv2
 
-    around = cv2.dilate(body.view(np.uint8), np.ones((3, 3), np.uint8))
-    covered = cv2.bitwise_or(around, edge.view(np.uint8))
-    free = covered == 0
+    ring = np.ones((3, 3), np.uint8)
+    covered = cv2.dilate(body.view(np.uint8), ring)
+    covered = cv2.bitwise_or(covered, edge.view(np.uint8))
+    # The nearest one lies right beside what is covered.
+    free = cv2.dilate(covered, ring) > covered
     if not free.any() or not edge.any():
         return np.zeros((int(np.count_nonzero(edge)), signed.shape[2]), np.float32)
     _, nearest = cv2.distanceTransformWithLabels(
-        covered, cv2.DIST_L2, cv2.DIST_MASK_5, labelType=cv2.DIST_LABEL_PIXEL
+        (~free).view(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_5, labelType=cv2.DIST_LABEL_PIXEL
     )
     # The labels count the free pixels in scan order, from 1 on.
     where = np.flatnonzero(free)[nearest[edge] - 1]

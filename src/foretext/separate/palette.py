@@ -101,9 +101,10 @@ def _modes(colors: Float, counts: Float, bandwidth: float, most: int) -> Float:
     found: list[Float] = []
     left = counts.copy()
     total = float(counts.sum())
+    squared = np.einsum("ij,ij->i", colors, colors)
     while len(found) < most and left.size:
-        mode = _climb(colors, left, bandwidth)
-        near = np.linalg.norm(colors - mode, axis=1) <= 1.5 * bandwidth
+        mode = _climb(colors, squared, left, bandwidth)
+        near = squared_distance(colors, squared, mode) <= (1.5 * bandwidth) ** 2
         weight = float(left[near].sum())
         if weight < max(_LEAST_SHARE * total, 1.0):
             break
@@ -112,15 +113,21 @@ def _modes(colors: Float, counts: Float, bandwidth: float, most: int) -> Float:
     return np.array(found, np.float32).reshape(-1, colors.shape[1])
 
 
-def _climb(colors: Float, counts: Float, bandwidth: float) -> Float:
+def squared_distance(colors: Float, squared: Float, color: Float) -> Float:
+    """Return how far (squared) each of many colors is from one; `squared` is their own length."""
+    return np.asarray(squared - 2.0 * (colors @ color) + color @ color, np.float32)
+
+
+def _climb(colors: Float, squared: Float, counts: Float, bandwidth: float) -> Float:
     """Return the densest color by mean shift from the fullest cell."""
     mode = colors[int(counts.argmax())]
     for _ in range(4):
-        squared = np.square(colors - mode).sum(axis=1) / bandwidth**2
-        weight = counts * np.maximum(1.0 - squared, 0.0)
-        if not weight.any():
+        distance = squared_distance(colors, squared, mode)
+        weight = counts * np.maximum(1.0 - distance / np.float32(bandwidth**2), 0.0)
+        total = float(weight.sum())
+        if not total:
             break
-        mode = (weight[:, None] * colors).sum(axis=0) / weight.sum()
+        mode = (weight @ colors) / np.float32(total)
     return np.asarray(mode, np.float32)
 
 
@@ -129,10 +136,11 @@ def _tolerances(samples: Float, inks: Float, bandwidth: float) -> Float:
     squared = np.einsum("ij,ij->i", samples, samples)
     tolerances = np.full(len(inks), _LEAST_TOLERANCE, np.float32)
     for k, ink in enumerate(inks):
-        distance = squared - 2.0 * (samples @ ink) + ink @ ink
+        distance = squared_distance(samples, squared, ink)
         near = distance[distance < (2.0 * bandwidth) ** 2]
         if near.size:
             # The root of the median is the median of the roots, at a third of the price.
-            spread = 1.4826 * math.sqrt(max(float(np.median(near)), 0.0))
+            middle = near.size // 2
+            spread = 1.4826 * math.sqrt(max(float(np.partition(near, middle)[middle]), 0.0))
             tolerances[k] = min(max(3.0 * spread, _LEAST_TOLERANCE), 2.0 * bandwidth)
     return tolerances

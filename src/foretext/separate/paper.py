@@ -88,10 +88,13 @@ def _mode_color(pixels: Pixels) -> Float | None:
     # Two grids, half a bin apart: a mode on the border of two bins of one is inside of one of
     # the other.
     best = max((_fullest(sample, shift) for shift in (0, 4)), key=lambda found: found[0])[1]
-    near = np.abs(sample - best).max(axis=1) <= _SAME
+    # Channel by channel: numpy is slow along short axes.
+    near = np.ones(len(sample), np.bool_)
+    for channel in range(3):
+        near &= np.abs(sample[:, channel] - best[channel]) <= _SAME
     if np.count_nonzero(near) < _PREVAILS * len(near):
         return None
-    return np.asarray(np.median(sample[near], axis=0), np.float32)
+    return np.array([np.median(sample[near, channel]) for channel in range(3)], np.float32)
 
 
 def _fullest(sample: Pixels, shift: int) -> tuple[int, Float]:
@@ -151,11 +154,12 @@ def _surface(blocks: Float, color: Float, shape: tuple[int, ...], *, light: bool
     rows, columns = smooth.shape[:2]
     # Light goes on falling off between the middle of the outermost blocks and the border.
     smooth = _extended(smooth)
-    x = (np.arange(shape[1], dtype=np.float32) + 0.5) * columns / shape[1] + 0.5
-    y = (np.arange(shape[0], dtype=np.float32) + 0.5) * rows / shape[0] + 0.5
-    across, down = np.meshgrid(x, y)
-    surface = cv2.remap(smooth, across, down, interpolation=cv2.INTER_LINEAR)
-    return np.asarray(np.clip(surface, 0.0, 255.0), np.float32)
+    wide, high = shape[1] / columns, shape[0] / rows
+    surface = cv2.resize(
+        np.clip(smooth, 0.0, 255.0), None, fx=wide, fy=high, interpolation=cv2.INTER_LINEAR
+    )
+    top, left = round(high), round(wide)
+    return np.asarray(surface[top : top + shape[0], left : left + shape[1]], np.float32)
 
 
 def _extended(grid: npt.NDArray[Any]) -> Float:

@@ -72,7 +72,8 @@ def divide_by_stroke(
     # One search for the pixels, three look-ups: a third of the time of three masks.
     at = np.flatnonzero(body)
     depths, strengths = np.take(depth(body), at), np.take(strength, at)
-    table = _table(np.take(labels, at), depths, strengths, len(pieces) + 1)
+    of = np.take(labels, at)
+    table = _table(of, depths, strengths, len(pieces) + 1)
     thickness = 2.0 * table.deepest - 1.0
     thin = np.zeros(len(pieces), np.bool_)
     if divisible:
@@ -80,7 +81,9 @@ def divide_by_stroke(
     groups = [~thin]
     if pieces.area[thin].sum() > _LEAST_SHARE * pieces.area.sum():
         groups.append(thin)
-    return [_strokes(solid, labels, pieces, table, group) for group in groups]
+    return [
+        Strokes(_part(solid, at, of, group), *_measured(pieces, table, group)) for group in groups
+    ]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,16 +104,26 @@ def _table(of: npt.NDArray[np.int32], depths: Float, strengths: Float, count: in
     )
 
 
-def _strokes(
+def _part(
     solid: Mask,
-    labels: npt.NDArray[np.int32],
-    pieces: Pieces,
-    table: _Table,
+    at: npt.NDArray[np.intp],
+    of: npt.NDArray[np.int32],
     group: npt.NDArray[np.bool_],
-) -> Strokes:
+) -> Mask:
+    """Return the solid pixels of some pieces, given where there are pieces and which."""
+    if group.all():
+        return solid
+    part = np.zeros_like(solid)
+    part.ravel()[at] = np.concatenate(([False], group))[of]
+    part &= solid
+    return part
+
+
+def _measured(
+    pieces: Pieces, table: _Table, group: npt.NDArray[np.bool_]
+) -> tuple[Scale, Pieces, float]:
     chosen = pieces.select(group)
     text, x_height = text_pieces(chosen)
     mean = table.depths[group][text].sum() / max(float(chosen.area[text].sum()), 1.0)
-    part = solid if group.all() else solid & np.concatenate(([False], group))[labels]
     strength = float(table.strengths[group].sum(dtype=np.float64))
-    return Strokes(part, Scale(width_of(float(mean)), x_height), chosen, strength)
+    return Scale(width_of(float(mean)), x_height), chosen, strength
