@@ -136,6 +136,8 @@ def _shared(start: Float, length: Float, starts: Float, lengths: Float) -> Float
 
 
 def _largest(pieces: Pieces) -> Pieces:
+    if len(pieces) <= _MAX_PIECES:
+        return pieces
     return pieces.select(np.argsort(-pieces.area, kind="stable")[:_MAX_PIECES])
 
 

@@ -125,13 +125,14 @@ def _same_texts(seeds: Labels, palette: Palette) -> list[list[int]]:
     if not count:
         return []
     tones = _tones(inks, palette.bandwidth)
-    closeness = np.where(tones, _beside(seeds, count, 5), 0.0)
+    closeness = np.where(tones, _beside(seeds, tones.any(axis=0), 5), 0.0)
     joinable = closeness >= _SAME_TEXT
     thin = _is_thin(seeds, count)
-    if np.count_nonzero(thin) > 1:
-        in_letter = _beside(seeds, count, _LETTER)
+    candidates = tones & thin[:, None] & thin[None, :]
+    if candidates.any():
+        in_letter = _beside(seeds, candidates.any(axis=0) | candidates.any(axis=1), _LETTER)
         both = (in_letter >= _SAME_LETTERS) & (in_letter.T >= _MOST_LETTERS)
-        joinable |= tones & thin[:, None] & thin[None, :] & both
+        joinable |= candidates & both
     parent = list(range(count))
     for tone in np.argsort(np.linalg.norm(inks, axis=1), kind="stable"):
         best = int(np.where(joinable[tone], closeness[tone] + 1.0, 0.0).argmax())
@@ -187,18 +188,21 @@ def _tones(inks: Float, bandwidth: float) -> npt.NDArray[np.bool_]:
     return tones
 
 
-def _beside(seeds: Labels, count: int, size: int) -> Float:
+def _beside(seeds: Labels, asked: npt.NDArray[np.bool_], size: int) -> Float:
     """Return (K, K): which share of the first's seeds have seeds of the second around.
 
-    Around is a square of `size` pixels.
+    Around is a square of `size` pixels. For a second that is not `asked` for it is 0.
     """
     import cv2
 
+    count = len(asked)
     kernel = np.ones((size, size), np.uint8)
-    total = np.maximum(np.bincount(seeds.ravel(), minlength=count + 1)[1 : count + 1], 1)
+    at = np.flatnonzero(seeds)
+    of = np.take(seeds, at)
+    total = np.maximum(np.bincount(of, minlength=count + 1)[1:], 1)
     shares = np.zeros((count, count), np.float32)
-    for other in range(count):
+    for other in np.flatnonzero(asked):
         around = cv2.dilate((seeds == other + 1).view(np.uint8), kernel)
-        hits = np.bincount(seeds[around > 0], minlength=count + 1)[1 : count + 1]
+        hits = np.bincount(of, np.take(around, at), minlength=count + 1)[1:]
         shares[:, other] = hits / total
     return shares

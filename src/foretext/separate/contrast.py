@@ -47,10 +47,15 @@ class Contrast:
 
     def color_of(self, ink_color: Float) -> tuple[int, int, int]:
         """Return the RGB color that an ink has on this paper, of its main color."""
-        room = self.paper.color if self.paper.light else 255.0 - self.paper.color
-        rgb = np.clip(self.paper.color + ink_color * np.maximum(room, _DIM) / 255.0, 0.0, 255.0)
-        red, green, blue = (round(float(v)) for v in np.broadcast_to(rgb, 3))
+        inks = np.broadcast_to(ink_color, 3).tolist()
+        red, green, blue = (
+            self._level(paper, ink) for paper, ink in zip(self.paper.color.tolist(), inks, strict=True)
+        )
         return red, green, blue
+
+    def _level(self, paper: float, ink: float) -> int:
+        room = max(paper if self.paper.light else 255.0 - paper, _DIM)
+        return round(min(max(paper + ink * room / 255.0, 0.0), 255.0))
 
 
 def contrast(pixels: Pixels) -> Contrast:

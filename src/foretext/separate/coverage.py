@@ -202,15 +202,17 @@ def _behind(signed: Float, body: Mask, edge: Mask) -> Float:
     ring = np.ones((3, 3), np.uint8)
     covered = cv2.dilate(body.view(np.uint8), ring)
     covered = cv2.bitwise_or(covered, edge.view(np.uint8))
-    # The nearest one lies right beside what is covered.
-    free = cv2.dilate(covered, ring) > covered
-    if not free.any() or not edge.any():
+    # The nearest free pixel lies right beside what is covered.
+    beside = np.flatnonzero(cv2.dilate(covered, ring) > covered)
+    if not len(beside) or not edge.any():
         return np.zeros((int(np.count_nonzero(edge)), signed.shape[2]), np.float32)
     _, nearest = cv2.distanceTransformWithLabels(
-        (~free).view(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_5, labelType=cv2.DIST_LABEL_PIXEL
+        covered, cv2.DIST_L2, cv2.DIST_MASK_5, labelType=cv2.DIST_LABEL_PIXEL
     )
-    # The labels count the free pixels in scan order, from 1 on.
-    where = np.flatnonzero(free)[nearest[edge] - 1]
+    # Each free pixel has a label of its own.
+    position = np.zeros(covered.size + 1, np.intp)
+    position[np.take(nearest, beside)] = beside
+    where = position[nearest[edge]]
     return np.asarray(signed.reshape(-1, signed.shape[2])[where], np.float32)
 
 

@@ -67,8 +67,8 @@ def _direction(pieces: Pieces) -> float:
         return 0.0
     weight = pieces.area / pieces.area.sum()
     x, y = pieces.left + pieces.width / 2, pieces.top + pieces.height / 2
-    x, y = x - float((weight * x).sum()), y - float((weight * y).sum())
-    xx, yy, xy = (float((weight * product).sum()) for product in (x * x, y * y, x * y))
+    x, y = x - weight @ x, y - weight @ y
+    xx, yy, xy = float(weight @ (x * x)), float(weight @ (y * y)), float(weight @ (x * y))
     spread = math.hypot(xx - yy, 2.0 * xy)
     longer, shorter = (xx + yy + spread) / 2.0, (xx + yy - spread) / 2.0
     if longer <= _ELONGATED**2 * max(shorter, 1e-9):

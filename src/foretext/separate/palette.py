@@ -121,6 +121,9 @@ def squared_distance(colors: Float, squared: Float, color: Float) -> Float:
 def _climb(colors: Float, squared: Float, counts: Float, bandwidth: float) -> Float:
     """Return the densest color by mean shift from the fullest cell."""
     mode = colors[int(counts.argmax())]
+    # Each step is shorter than the bandwidth: what is farther than all of them has no say.
+    near = squared_distance(colors, squared, mode) <= (5.0 * bandwidth) ** 2
+    colors, squared, counts = colors[near], squared[near], counts[near]
     for _ in range(4):
         distance = squared_distance(colors, squared, mode)
         weight = counts * np.maximum(1.0 - distance / np.float32(bandwidth**2), 0.0)
