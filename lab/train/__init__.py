@@ -1,0 +1,1 @@
+"""Training of the network that tells wanted text from all else: ``python -m lab.train``."""

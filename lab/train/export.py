@@ -1,0 +1,175 @@
+"""From a checkpoint to the file that is shipped: ONNX, normalization folded in."""
+
+# torch is not installed where the types are checked.
+# mypy: disable-error-code="import-not-found"
+# mypy: allow-subclassing-any
+
+from __future__ import annotations
+
+import copy
+import hashlib
+import io
+import time
+import warnings
+from pathlib import Path
+from typing import Any, Final, NamedTuple, cast
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn.utils.fusion import fuse_conv_bn_eval
+
+from lab.train import state
+from lab.train.loop import predictor
+from lab.train.model import Layer, Network
+from lab.train.patch import Float
+
+#: Names of the one input and the one output.
+INPUT: Final = "contrast"
+OUTPUT: Final = "ink"
+FILE: Final = "network.onnx"
+_OPSET: Final = 17
+_TOLERANCE: Final = 1e-4
+#: The size of a common small picture, padded.
+_COMMON: Final = (96, 160)
+
+
+class Exported(NamedTuple):
+    """What can be said of a file.
+
+    Attributes
+    ----------
+    path : Path
+        Where it is.
+    sha256 : str
+        Of its content.
+    size : int
+        In bytes.
+    deviation : float
+        Largest difference between its answers and the network's.
+    milliseconds : float
+        For a picture of 160 by 75 pixels, on one core.
+    """
+
+    path: Path
+    sha256: str
+    size: int
+    deviation: float
+    milliseconds: float
+
+
+class _Ink(nn.Module):
+    """The network and the sigmoid after it."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, x: Tensor) -> Tensor:
+        return torch.sigmoid(self.network(x))
+
+
+def folded(network: Network) -> Network:
+    """Return a copy whose convolutions do the normalization as well."""
+    plain: Network = copy.deepcopy(network).cpu().eval()
+    for module in plain.modules():
+        if isinstance(module, Layer):
+            _fold(module)
+    return plain
+
+
+def _fold(layer: Layer) -> None:
+    convolution, normalization = layer[0], layer[1]
+    if isinstance(convolution, nn.Conv2d) and isinstance(normalization, nn.BatchNorm2d):
+        layer[0] = fuse_conv_bn_eval(convolution, normalization)
+        layer[1] = nn.Identity()
+
+
+def onnx_of(network: Network) -> bytes:
+    """Return the network as the content of an ONNX file.
+
+    Its input ``contrast`` is (N, 3, H, W) float32, as `lab.train.inputs.network_input` gives, with
+    H and W any multiples of 32; its output ``ink`` (N, 1, H, W) float32 coverage in [0, 1].
+    """
+    buffer = io.BytesIO()
+    axes = {0: "batch", 2: "height", 3: "width"}
+    with warnings.catch_warnings():
+        # The older of the two exporters needs nothing but torch and onnx.
+        warnings.simplefilter("ignore")
+        torch.onnx.export(
+            _Ink(folded(network)).eval(),
+            (torch.zeros(1, 3, *_COMMON),),
+            cast("Any", buffer),
+            dynamo=False,
+            opset_version=_OPSET,
+            input_names=[INPUT],
+            output_names=[OUTPUT],
+            dynamic_axes={INPUT: axes, OUTPUT: axes},
+        )
+    return buffer.getvalue()
+
+
+def export(network: Network, path: Path) -> Exported:
+    """Write a network to an ONNX file and check that it answers alike.
+
+    Parameters
+    ----------
+    network : Network
+        What to write.
+    path : Path
+        Where.
+
+    Returns
+    -------
+    Exported
+        What can be said of the file.
+
+    Raises
+    ------
+    RuntimeError
+        If the answers differ by more than 1e-4.
+    """
+    content = onnx_of(network)
+    session = _session(content)
+    deviation = max(_deviation(network, session, shape) for shape in (_COMMON, (256, 384)))
+    if not deviation < _TOLERANCE:
+        message = f"the exported network answers differently, by up to {deviation:.2g}"
+        raise RuntimeError(message)
+    path.write_bytes(content)
+    digest = hashlib.sha256(content).hexdigest()
+    return Exported(path, digest, len(content), deviation, _milliseconds(session))
+
+
+def export_checkpoint(folder: Path) -> int:
+    """Export the average network of a checkpoint and print what can be said of the file."""
+    exported = export(state.load(folder, "cpu").average, folder / FILE)
+    print(exported.path)
+    print(f"sha256 {exported.sha256}")
+    print(f"{exported.size} bytes, differs from torch by up to {exported.deviation:.1e}")
+    print(f"{exported.milliseconds:.1f} ms for a picture of 160 by 75 pixels on one core")
+    return 0
+
+
+def _session(content: bytes) -> Any:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    return onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
+
+
+def _deviation(network: Network, session: Any, shape: tuple[int, int]) -> float:
+    shown = np.random.default_rng(0).uniform(-0.5, 1.2, (1, 3, *shape)).astype(np.float32)
+    there: Float = session.run([OUTPUT], {INPUT: shown})[0]
+    here = predictor(network)(shown)
+    return float(np.abs(there - here).max())
+
+
+def _milliseconds(session: Any) -> float:
+    shown = np.zeros((1, 3, *_COMMON), np.float32)
+    taken = []
+    for _ in range(30):
+        begun = time.perf_counter()
+        session.run([OUTPUT], {INPUT: shown})
+        taken.append(time.perf_counter() - begun)
+    return 1000 * float(np.median(taken))

@@ -1,0 +1,75 @@
+"""What a run writes down: the loss as it falls, and scores of the dev split now and then."""
+
+# matplotlib is not installed where the types are checked.
+# mypy: disable-error-code="import-not-found"
+
+from __future__ import annotations
+
+import csv
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+_RECENT: Final = 300
+
+
+class Journal:
+    """The losses of a run."""
+
+    def __init__(self) -> None:
+        self.losses: list[float] = []
+        self.rate = 0.0
+        self.crops = 0
+        self._begun = time.monotonic()
+
+    def note(self, loss: float, rate: float, crops: int) -> None:
+        """Note a step."""
+        self.losses.append(loss)
+        self.rate = rate
+        self.crops += crops
+
+    @property
+    def loss(self) -> float:
+        """The mean loss of the last steps."""
+        return float(np.mean(self.losses[-_RECENT:])) if self.losses else float("nan")
+
+    @property
+    def speed(self) -> float:
+        """Crops a second since the run began."""
+        return self.crops / max(time.monotonic() - self._begun, 1e-9)
+
+
+def append_row(path: Path, row: Mapping[str, float]) -> None:
+    """Add a row to a CSV file, and its head if it is new."""
+    is_new = not path.exists()
+    with path.open("a", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, list(row))
+        if is_new:
+            writer.writeheader()
+        writer.writerow({name: f"{value:.6g}" for name, value in row.items()})
+
+
+def draw_curves(table: Path, picture: Path) -> None:
+    """Draw the columns of the CSV file that `append_row` wrote over the time taken."""
+    import matplotlib as mpl
+
+    mpl.use("Agg")
+    from matplotlib import pyplot as plt
+
+    with table.open(newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    minutes = [float(row["seconds"]) / 60 for row in rows]
+    figure, (upper, lower) = plt.subplots(2, 1, figsize=(9, 10), sharex=True)
+    upper.plot(minutes, [float(row["loss"]) for row in rows], label="loss")
+    for number, name in enumerate(list(rows[0])[5:]):
+        style = ("-", "--")[number // 10]
+        lower.plot(minutes, [float(row[name]) for row in rows], style, label=name)
+    upper.set_yscale("log")
+    lower.set(xlabel="minutes", ylabel="F-measure, dev split", ylim=(0.7, 1))
+    upper.legend()
+    lower.legend(fontsize=7, ncols=3)
+    figure.savefig(picture, dpi=90, bbox_inches="tight")
+    plt.close(figure)

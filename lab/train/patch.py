@@ -1,0 +1,85 @@
+"""A part of a scene on its way into training, at the size at which the network sees it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+Bytes = npt.NDArray[np.uint8]
+Float = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, eq=False)
+class Patch:
+    """A picture and its truth.
+
+    Attributes
+    ----------
+    picture : (H, W, 3) ndarray of uint8
+        RGB.
+    ink, unwanted : (H, W) ndarray of float32
+        Coverage of the wanted text and of all else, in [0, 1].
+    x_height : float
+        How tall the characters are, in pixels.
+    """
+
+    picture: Bytes
+    ink: Float
+    unwanted: Float
+    x_height: float
+
+
+def paper_color(patch: Patch) -> Float:
+    """Return the usual color of pixels that nothing covers."""
+    return _median(patch.picture[(patch.ink + patch.unwanted) < 0.02], 255.0)
+
+
+def ink_color(patch: Patch) -> Float:
+    """Return the usual color of pixels that the text covers."""
+    return _median(patch.picture[patch.ink > 0.9], 0.0)
+
+
+def resized(patch: Patch, scale: float, *, soft: bool) -> Patch:
+    """Resize picture and truth.
+
+    Parameters
+    ----------
+    patch : Patch
+        What to resize.
+    scale : float
+        New size over old.
+    soft : bool
+        Enlarge linearly rather than with cubic splines.
+    """
+    if abs(scale - 1) < 0.02:
+        return patch
+    height, width = (max(8, round(n * scale)) for n in patch.ink.shape)
+    larger = cv2.INTER_LINEAR if soft else cv2.INTER_CUBIC
+    picture_by = cv2.INTER_AREA if scale < 1 else larger
+    truth_by = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
+    return Patch(
+        np.asarray(cv2.resize(patch.picture, (width, height), interpolation=picture_by), np.uint8),
+        np.asarray(cv2.resize(patch.ink, (width, height), interpolation=truth_by), np.float32),
+        np.asarray(cv2.resize(patch.unwanted, (width, height), interpolation=truth_by), np.float32),
+        patch.x_height * scale,
+    )
+
+
+def coverage_of(levels: Bytes) -> Float:
+    """Turn 0 to 255 into 0 to 1."""
+    return np.asarray(levels, np.float32) / np.float32(255)
+
+
+def bytes_of(picture: npt.NDArray[np.floating]) -> Bytes:
+    """Round to 8 bits."""
+    return np.asarray(np.clip(np.rint(picture), 0, 255), np.uint8)
+
+
+def _median(colors: Bytes, otherwise: float) -> Float:
+    if not len(colors):
+        return np.full(3, otherwise, np.float32)
+    step = max(1, len(colors) // 2000)
+    return np.asarray(np.median(colors[::step], axis=0), np.float32)

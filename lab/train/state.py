@@ -1,0 +1,98 @@
+"""All that a run needs to go on where another stopped, in one file."""
+
+# torch is not installed where the types are checked.
+# mypy: disable-error-code="import-not-found"
+
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+import torch
+from torch import nn
+
+from lab.train.model import Network
+
+_DECAY: Final = 0.998
+FILE: Final = "checkpoint.pt"
+
+
+@dataclass(eq=False)
+class State:
+    """A network in training.
+
+    Attributes
+    ----------
+    network, average : Network
+        The network itself, and the moving average of its past, which is what is used.
+    optimizer : torch.optim.Optimizer
+        AdamW.
+    step : int
+        Steps made so far, in all runs.
+    seconds : float
+        Time taken so far, in all runs.
+    """
+
+    network: Network
+    average: Network
+    optimizer: torch.optim.Optimizer
+    step: int = 0
+    seconds: float = 0.0
+    device: torch.device = field(default_factory=lambda: torch.device("cpu"))
+
+    def follow(self) -> None:
+        """Move the average on by one step; early on, when all is in flux, by more."""
+        decay = min(_DECAY, (1 + self.step) / (20 + self.step))
+        with torch.no_grad():
+            theirs = self.network.state_dict()
+            for name, value in self.average.state_dict().items():
+                if value.is_floating_point():
+                    value.lerp_(theirs[name], 1 - decay)
+                else:
+                    value.copy_(theirs[name])
+
+
+def fresh(seed: int, device: str | None = None) -> State:
+    """Begin anew; on a GPU if there is one."""
+    torch.manual_seed(seed)
+    place = torch.device(device or ("cuda" if torch.cuda.is_available() else "cpu"))
+    network = Network().to(place)
+    average = copy.deepcopy(network).eval().requires_grad_(requires_grad=False)
+    return State(network, average, _optimizer(network), device=place)
+
+
+def save(state: State, folder: Path) -> None:
+    """Write a checkpoint: the file is always a whole one."""
+    partial = folder / f".{FILE}"
+    torch.save(
+        {
+            "network": state.network.state_dict(),
+            "average": state.average.state_dict(),
+            "optimizer": state.optimizer.state_dict(),
+            "step": state.step,
+            "seconds": state.seconds,
+        },
+        partial,
+    )
+    partial.replace(folder / FILE)
+
+
+def load(folder: Path, device: str | None = None) -> State:
+    """Read a checkpoint."""
+    state = fresh(0, device)
+    kept = torch.load(folder / FILE, map_location=state.device, weights_only=True)
+    state.network.load_state_dict(kept["network"])
+    state.average.load_state_dict(kept["average"])
+    state.optimizer.load_state_dict(kept["optimizer"])
+    state.step, state.seconds = int(kept["step"]), float(kept["seconds"])
+    return state
+
+
+def _optimizer(network: nn.Module) -> torch.optim.Optimizer:
+    # Biases and normalization are not drawn to zero.
+    wide = [p for p in network.parameters() if p.ndim > 1]
+    flat = [p for p in network.parameters() if p.ndim <= 1]
+    groups = [{"params": wide, "weight_decay": 0.02}, {"params": flat, "weight_decay": 0.0}]
+    return torch.optim.AdamW(groups, lr=1e-3)
