@@ -125,12 +125,12 @@ def _same_texts(seeds: Labels, palette: Palette) -> list[list[int]]:
     if not count:
         return []
     tones = _tones(inks, palette.bandwidth)
-    closeness = np.where(tones, _beside(seeds, tones.any(axis=0), 5), 0.0)
+    closeness = np.where(tones, _beside(seeds, np.any(tones, axis=0), 5), 0.0)
     joinable = closeness >= _SAME_TEXT
     thin = _is_thin(seeds, count)
     candidates = tones & thin[:, None] & thin[None, :]
     if candidates.any():
-        in_letter = _beside(seeds, candidates.any(axis=0) | candidates.any(axis=1), _LETTER)
+        in_letter = _beside(seeds, np.any(candidates | candidates.T, axis=0), _LETTER)
         both = (in_letter >= _SAME_LETTERS) & (in_letter.T >= _MOST_LETTERS)
         joinable |= candidates & both
     parent = list(range(count))

@@ -47,10 +47,8 @@ class Contrast:
 
     def color_of(self, ink_color: Float) -> tuple[int, int, int]:
         """Return the RGB color that an ink has on this paper, of its main color."""
-        inks = np.broadcast_to(ink_color, 3).tolist()
-        red, green, blue = (
-            self._level(paper, ink) for paper, ink in zip(self.paper.color.tolist(), inks, strict=True)
-        )
+        papers, inks = self.paper.color.tolist(), np.broadcast_to(ink_color, 3).tolist()
+        red, green, blue = (self._level(p, i) for p, i in zip(papers, inks, strict=True))
         return red, green, blue
 
     def _level(self, paper: float, ink: float) -> int:
