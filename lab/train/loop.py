@@ -52,15 +52,20 @@ class Settings:
         Processes that make crops; none: this one makes them.
     look_every, save_every : float
         Seconds between looks at the dev split, and between checkpoints.
+    steps : int
+        How many steps this run makes, however long they take: then ``seconds`` counts for
+        nothing, and the learning rate follows the steps. On one thread, the same pool then
+        gives the same network. 0: as many as there is time for.
     """
 
-    seconds: float
+    seconds: float = 3600.0
     peak: float = 2e-3
     size: int = 16
     seed: int = 0
     workers: int = 1
     look_every: float = 240.0
     save_every: float = 90.0
+    steps: int = 0
 
 
 class Batches(Dataset[Batch]):
@@ -109,7 +114,7 @@ def train(
     folder: Path | None = None,
     look: Callable[[State, Journal], None] | None = None,
 ) -> Journal:
-    """Train a network for some time.
+    """Train a network for some time, or some steps.
 
     Parameters
     ----------
@@ -132,12 +137,13 @@ def train(
     journal = Journal()
     begun = looked = saved = time.monotonic()
     before = state.seconds
-    for shown, truth, weight in _batches(state, scenes, settings):
+    for made, (shown, truth, weight) in enumerate(_batches(state, scenes, settings)):
         now = time.monotonic()
         state.seconds = before + now - begun
-        if now - begun > settings.seconds:
+        if not settings.steps and now - begun > settings.seconds:
             break
-        rate = rate_at((now - begun) / settings.seconds, settings.peak)
+        over = made / settings.steps if settings.steps else (now - begun) / settings.seconds
+        rate = rate_at(over, settings.peak)
         journal.note(_step(state, shown, truth, weight, rate), rate, settings.size)
         if folder and now - saved > settings.save_every:
             states.save(state, folder)
@@ -145,6 +151,7 @@ def train(
         if look and now - looked > settings.look_every:
             look(state, journal)
             looked = time.monotonic()
+    state.seconds = before + time.monotonic() - begun
     if folder:
         states.save(state, folder)
     if look:
@@ -155,7 +162,8 @@ def train(
 def _batches(state: State, scenes: Pool, settings: Settings) -> Iterator[Batch]:
     cv2.setNumThreads(1)
     data = Batches(scenes, settings.size, settings.seed)
-    order = range(state.step, len(data))
+    end = state.step + settings.steps if settings.steps else len(data)
+    order = range(state.step, end)
     workers = settings.workers
     ahead = 6 if workers else None
     yield from DataLoader(

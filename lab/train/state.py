@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -13,7 +14,7 @@ from typing import Final
 import torch
 from torch import nn
 
-from lab.train.model import Network
+from lab.train.model import WIDTHS, Network
 
 _DECAY: Final = 0.998
 FILE: Final = "checkpoint.pt"
@@ -54,11 +55,11 @@ class State:
                     value.copy_(theirs[name])
 
 
-def fresh(seed: int, device: str | None = None) -> State:
-    """Begin anew; on a GPU if there is one."""
+def fresh(seed: int, device: str | None = None, widths: Sequence[int] = WIDTHS) -> State:
+    """Begin anew, with a network as wide as told; on a GPU if there is one."""
     torch.manual_seed(seed)
     place = torch.device(device or ("cuda" if torch.cuda.is_available() else "cpu"))
-    network = Network().to(place)
+    network = Network(widths).to(place)
     average = copy.deepcopy(network).eval().requires_grad_(requires_grad=False)
     return State(network, average, _optimizer(network), device=place)
 
@@ -68,6 +69,7 @@ def save(state: State, folder: Path) -> None:
     partial = folder / f".{FILE}"
     torch.save(
         {
+            "widths": list(state.network.widths),
             "network": state.network.state_dict(),
             "average": state.average.state_dict(),
             "optimizer": state.optimizer.state_dict(),
@@ -81,8 +83,9 @@ def save(state: State, folder: Path) -> None:
 
 def load(folder: Path, device: str | None = None) -> State:
     """Read a checkpoint."""
-    state = fresh(0, device)
-    kept = torch.load(folder / FILE, map_location=state.device, weights_only=True)
+    kept = torch.load(folder / FILE, map_location="cpu", weights_only=True)
+    # Older checkpoints don't tell, and are of the usual width.
+    state = fresh(0, device, kept.get("widths", WIDTHS))
     state.network.load_state_dict(kept["network"])
     state.average.load_state_dict(kept["average"])
     state.optimizer.load_state_dict(kept["optimizer"])

@@ -1,4 +1,6 @@
-"""Training: what the network is shown, crops that repeat, a minute's learning, the file."""
+"""Training: what the network is shown, crops that repeat, what a few steps learn, the file."""
+
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -122,16 +124,47 @@ def test_disturbances_leave_the_truth_alone():
 # -- learning ----------------------------------------------------------------------------------
 
 
-def test_a_minute_of_training_beats_a_constant_guess(torch, scenes):
+#: A network that learns from few steps; full networks and small rates take minutes.
+QUICK = (8, 12, 16, 24, 24)
+
+
+@pytest.fixture
+def one_thread(torch):
+    """With several, sums are rounded in an order that the number of cores decides."""
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(threads)
+
+
+@pytest.mark.usefixtures("one_thread")
+def test_a_run_of_so_many_steps_repeats_and_goes_on(torch, scenes):
+    from lab.train import state
+    from lab.train.loop import Settings, train
+
+    settings = Settings(steps=3, size=2, workers=0)
+    one, same = (state.fresh(seed=0, device="cpu", widths=QUICK) for _ in range(2))
+    first = train(one, scenes, settings)
+    # No time at all is time enough: steps are what counts.
+    assert train(same, scenes, replace(settings, seconds=0)).losses == first.losses
+    assert all(map(torch.equal, one.network.parameters(), same.network.parameters()))
+    assert one.step == len(first.losses) == 3
+    further = train(one, scenes, settings)
+    assert one.step == 6
+    assert len(further.losses) == 3
+    assert further.losses != first.losses
+    assert further.rate == first.rate
+
+
+@pytest.mark.usefixtures("one_thread")
+def test_a_few_steps_of_training_beat_a_constant_guess(torch, scenes):
     from lab.train import evaluate, state
     from lab.train.crops import batch
     from lab.train.loop import Settings, predictor, train
     from lab.train.loss import loss_of
 
-    begun = state.fresh(seed=0, device="cpu")
-    settings = Settings(seconds=35, peak=3e-3, size=8, workers=0)
-    journal = train(begun, scenes, settings)
-    assert len(journal.losses) == begun.step > 0
+    begun = state.fresh(seed=0, device="cpu", widths=QUICK)
+    train(begun, scenes, Settings(steps=80, peak=2e-2, size=8, workers=0))
 
     crops = batch(scenes, 10**6, 32)
     fresh, truth, weight = map(torch.from_numpy, crops)
@@ -139,7 +172,8 @@ def test_a_minute_of_training_beats_a_constant_guess(torch, scenes):
         loss = float(loss_of(begun.average.eval()(fresh), truth, weight))
         guesses = torch.linspace(-6, 4, 21)
         constant = min(float(loss_of(torch.full_like(truth, g), truth, weight)) for g in guesses)
-    assert loss < 0.7 * constant
+    # About 0.3 with any of four seeds.
+    assert loss < 0.5 * constant
 
     items = [
         evaluate.item_of(pool.sample_of(family, "dev", index))
@@ -148,13 +182,14 @@ def test_a_minute_of_training_beats_a_constant_guess(torch, scenes):
     ]
     learnt = evaluate.scores(evaluate.answers(items, predictor(begun.average)))
     everything = evaluate.scores((item, np.ones_like(item.truth)) for item in items)
-    assert all(learnt[family] > everything[family] + 0.2 for family in FAMILIES)
+    # From 0.82 to 0.88, against 0.18 and 0.19.
+    assert all(learnt[family] > everything[family] + 0.4 for family in FAMILIES)
 
 
 def test_a_checkpoint_restores_all(torch, tmp_path):
     from lab.train import state
 
-    kept = state.fresh(seed=3, device="cpu")
+    kept = state.fresh(seed=3, device="cpu", widths=QUICK)
     kept.step, kept.seconds = 7, 1.5
     state.save(kept, tmp_path)
     again = state.load(tmp_path, "cpu")
