@@ -1,105 +1,97 @@
-"""Train the network that tells wanted text from all else, or export it.
+"""Train the network that tells wanted text from all else, and ship it.
 
-``python -m lab.train --minutes 60`` trains; it makes the scenes it needs beside. Stopped at any
-time, it goes on with ``--resume``. ``python -m lab.train export`` writes the file that is shipped.
+``python -m lab.train --minutes 85 --ship`` does all of it: it makes scenes, trains, exports,
+checks, and puts the file and its digest into the package. Stopped at any time, training goes on
+with ``--resume``. ``ship`` does the last part alone, for the checkpoint that is there; ``export``
+leaves the package as it is; ``card`` writes scores and facts of what was shipped into the model
+card.
 """
-
-# torch is not installed where the types are checked.
-# mypy: disable-error-code="import-not-found"
 
 from __future__ import annotations
 
 import argparse
-import subprocess
 import sys
-import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Final
 
-import cv2
-import torch
+from lab.train import card, package
+from lab.train.card import CardError
+from lab.train.package import PackageError
 
-from lab.train import evaluate, state
-from lab.train.crops import Pool
-from lab.train.evaluate import Item
-from lab.train.journal import Journal, append_row, draw_curves
-from lab.train.loop import Settings, predictor, train
-from lab.train.state import State
-
-_OUT = Path(__file__).parents[1] / "out" / "train"
-#: Scenes enough to begin with; the pool grows while training goes on.
-_ENOUGH = 500
+_OUT: Final = Path(__file__).parents[1] / "out" / "train"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command."""
     options = _parser().parse_args(argv)
-    if options.threads:
-        torch.set_num_threads(options.threads)
-    if options.what == "export":
-        from lab.train.export import export_checkpoint
-
-        return export_checkpoint(options.out)
-    _train(options)
+    options.ship |= options.what == "ship"
+    try:
+        _do(options)
+    except (PackageError, CardError) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
     return 0
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m lab.train", description=__doc__)
-    parser.add_argument("what", nargs="?", default="train", choices=["train", "export"])
+    commands = ["train", "export", "ship", "card"]
+    parser.add_argument("what", nargs="?", default="train", choices=commands)
     parser.add_argument("--minutes", type=float, default=60.0, help="how long to train")
     parser.add_argument("--threads", type=int, default=0, help="0: as many as torch likes")
     parser.add_argument("--out", type=Path, default=_OUT, help="where all files go")
     parser.add_argument("--resume", action="store_true", help="go on from the checkpoint")
     parser.add_argument("--peak", type=float, default=2e-3, help="the largest learning rate")
     parser.add_argument("--scenes", type=float, default=1.0, help="size of the pool of scenes")
+    parser.add_argument("--ship", action="store_true", help="ship what was trained")
+    parser.add_argument("--package", type=Path, default=package.PACKAGE, help="where to ship it to")
+    parser.add_argument("--page", type=Path, default=card.PAGE, help="the model card")
     return parser
 
 
+def _do(options: argparse.Namespace) -> None:
+    if options.what == "card":
+        card.fill(options.page, card.facts(options.out, options.package))
+        print(options.page)
+        return
+    if options.ship:
+        # Better known now than after hours of training.
+        package.check(options.package)
+    if options.ship or options.what == "export":
+        _needs_onnx()
+    if options.what == "train":
+        _train(options)
+    if options.ship or options.what == "export":
+        _export(options)
+
+
+def _needs_onnx() -> None:
+    if find_spec("onnx") is None:
+        raise PackageError("onnx is not installed: pip install -r lab/requirements.txt")
+
+
 def _train(options: argparse.Namespace) -> None:
-    out: Path = options.out
-    out.mkdir(parents=True, exist_ok=True)
-    current = state.load(out) if options.resume else state.fresh(seed=0)
-    items = evaluate.dev_set(out / "dev")
-    scenes = Pool(out / "pool")
+    from lab.train.loop import Settings
+    from lab.train.run import run
 
-    def look(trained: State, journal: Journal) -> None:
-        _report(out, items, trained, journal)
-
-    with _producer(out / "pool", options.scenes):
-        while scenes.refresh() < _ENOUGH:
-            time.sleep(5)
-        settings = Settings(60 * options.minutes, options.peak)
-        train(current, scenes, settings, folder=out, look=look)
-
-
-@contextmanager
-def _producer(folder: Path, scale: float) -> Iterator[None]:
-    """Fill the pool in a process of its own until the training ends."""
-    command = [sys.executable, "-m", "lab.train.produce", str(folder), "--scale", str(scale)]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:  # noqa: S603
-        try:
-            yield
-        finally:
-            process.terminate()
-
-
-def _report(out: Path, items: Sequence[Item], trained: State, journal: Journal) -> None:
-    """Score the average network on the dev set; write table, curves and sample sheet."""
-    pairs = list(evaluate.answers(items, predictor(trained.average)))
-    scores = evaluate.scores(pairs)
-    mean = evaluate.mean_of(scores)
-    head = {"seconds": trained.seconds, "step": trained.step, "loss": journal.loss}
-    append_row(out / "curves.csv", {**head, "rate": journal.rate, "mean": mean, **scores})
-    draw_curves(out / "curves.csv", out / "curves.png")
-    cv2.imwrite(str(out / "sheet.png"), evaluate.sheet(pairs)[..., ::-1])
-    families = " ".join(f"{family} {100 * score:.1f}" for family, score in scores.items())
-    print(
-        f"{trained.seconds / 60:.1f} min, step {trained.step}, {journal.speed:.1f} crops/s, "
-        f"loss {journal.loss:.4f}, F {100 * mean:.2f}: {families}",
-        flush=True,
+    settings = Settings(60 * options.minutes, options.peak)
+    run(
+        options.out,
+        settings,
+        resume=options.resume,
+        scale=options.scenes,
+        threads=options.threads,
     )
+
+
+def _export(options: argparse.Namespace) -> None:
+    from lab.train.export import export_checkpoint
+
+    exported = export_checkpoint(options.out)
+    if options.ship:
+        print(f"shipped as {package.put(exported.path, options.package).path}")
 
 
 if __name__ == "__main__":

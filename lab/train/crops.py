@@ -18,6 +18,8 @@ from lab.train.patch import Float, Patch, coverage_of, resized
 
 HEIGHT: Final = 96
 WIDTH: Final = 192
+#: Crops in a step of training.
+BATCH: Final = 16
 #: Text this tall, in pixels, is what the network learns to see; anything else is resized first.
 SMALLEST: Final = 9.0
 LARGEST: Final = 40.0

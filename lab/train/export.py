@@ -20,14 +20,15 @@ from torch import Tensor, nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 from lab.train import state
+from lab.train.journal import last_row
 from lab.train.loop import predictor
 from lab.train.model import Layer, Network
+from lab.train.package import FILE
 from lab.train.patch import Float
 
 #: Names of the one input and the one output.
 INPUT: Final = "contrast"
 OUTPUT: Final = "ink"
-FILE: Final = "network.onnx"
 _OPSET: Final = 17
 _TOLERANCE: Final = 1e-4
 #: The size of a common small picture, padded.
@@ -140,14 +141,34 @@ def export(network: Network, path: Path) -> Exported:
     return Exported(path, digest, len(content), deviation, _milliseconds(session))
 
 
-def export_checkpoint(folder: Path) -> int:
-    """Export the average network of a checkpoint and print what can be said of the file."""
-    exported = export(state.load(folder, "cpu").average, folder / FILE)
-    print(exported.path)
+def export_checkpoint(folder: Path) -> Exported:
+    """Export the average network of a checkpoint, and print what can be said of the file.
+
+    Parameters
+    ----------
+    folder : Path
+        Where the checkpoint is and the file goes.
+
+    Returns
+    -------
+    Exported
+        The file.
+
+    Raises
+    ------
+    RuntimeError
+        If it does not answer as the checkpoint does.
+    """
+    kept = state.load(folder, "cpu")
+    exported = export(kept.average, folder / FILE)
+    print(f"{exported.path}, of step {kept.step:,}")
     print(f"sha256 {exported.sha256}")
     print(f"{exported.size} bytes, differs from torch by up to {exported.deviation:.1e}")
     print(f"{exported.milliseconds:.1f} ms for a picture of 160 by 75 pixels on one core")
-    return 0
+    scored = last_row(folder / "curves.csv").get("step")
+    if scored is not None and scored != kept.step:
+        print(f"curves.csv ends at step {scored:,.0f}: its scores are of another checkpoint")
+    return exported
 
 
 def _session(content: bytes) -> Any:

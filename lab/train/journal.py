@@ -52,6 +52,26 @@ def append_row(path: Path, row: Mapping[str, float]) -> None:
         writer.writerow({name: f"{value:.6g}" for name, value in row.items()})
 
 
+def last_row(table: Path) -> dict[str, float]:
+    """Read the last row of the table that training writes.
+
+    Parameters
+    ----------
+    table : Path
+        A CSV file as `append_row` writes it.
+
+    Returns
+    -------
+    dict
+        By the names of the columns; empty if there is no row.
+    """
+    if not table.is_file():
+        return {}
+    with table.open(newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    return {name: float(value) for name, value in rows[-1].items()} if rows else {}
+
+
 def draw_curves(table: Path, picture: Path) -> None:
     """Draw the columns of the CSV file that `append_row` wrote over the time taken."""
     import matplotlib as mpl

@@ -19,7 +19,7 @@ from torch import Tensor
 from torch.utils.data import DataLoader, Dataset
 
 from lab.train import state as states
-from lab.train.crops import Pool, batch
+from lab.train.crops import BATCH, Pool, batch
 from lab.train.journal import Journal
 from lab.train.loss import loss_of
 from lab.train.model import Network
@@ -60,7 +60,7 @@ class Settings:
 
     seconds: float = 3600.0
     peak: float = 2e-3
-    size: int = 16
+    size: int = BATCH
     seed: int = 0
     workers: int = 1
     look_every: float = 240.0
