@@ -20,13 +20,19 @@ import foretext
 from foretext import recipe
 from foretext.choose import choose
 from foretext.ink import mask_of, measure
+from foretext.joint import joint_ink, unwanted_share, weighed
+from foretext.mend import mend
 from foretext.pieces import alignment, at_border, overlap, pieces_of
+from foretext.rank import rank
 from foretext.reading import Box, Character, Line, Word
 from foretext.recognize.case import settle_case
 from foretext.recognize.layout import layout_of
+from foretext.reduced import reduced, sharpened
 from foretext.render import render
 from foretext.restore.enlarge import enlarge, soften
 from foretext.separate import separate
+from foretext.separate.contrast import contrast
+from foretext.separate.network import foreground
 
 Array = npt.NDArray[Any]
 Color = tuple[float, float, float]
@@ -277,13 +283,40 @@ def _separated(pixels: Array) -> tuple[Any, ...]:
     return tuple(described(separate(pixels).layers))
 
 
-def _chosen(keep: str, pixels: Array) -> tuple[Any, ...]:
-    choice = choose(separate(pixels), pixels, keep)
+def _foreground(x_height: float, pixels: Array) -> tuple[Any, ...]:
+    return (foreground(contrast(pixels), x_height),)
+
+
+def _joined(pixels: Array) -> tuple[Any, ...]:
+    separation = separate(pixels)
+    seen = separation.foreground(0.0)
+    layers = rank(weighed(separation.layers, seen))
+    joined = (joint_ink(layers, seen),) if layers else ()
+    return (unwanted_share(layers, seen), *joined, *described(layers))
+
+
+def _sharpened(pixels: Array) -> tuple[Any, ...]:
+    large = pixels.repeat(2, axis=0).repeat(2, axis=1)
+    small = reduced(large, 0.5)
+    separation = separate(small)
+    ink = separation.layers[0].ink if separation.layers else as_ink(small)
+    return sharpened(ink, large, separation.contrast, measure(ink).x_height)
+
+
+def _mended(ink: Array) -> tuple[Any, ...]:
+    everything = frozen(np.maximum(ink, ink[::-1]))
+    mended = mend(ink, everything, measure(ink), foretext.Recipe())
+    told = [(step.name, step.note, step.removed, step.added) for step in mended.steps]
+    return (mended.ink, mended.verdicts, mended.reasons, told)
+
+
+def _chosen(keep: str, network: bool, pixels: Array) -> tuple[Any, ...]:
+    choice = choose(separate(pixels), pixels, keep, network=network)
     return (choice.ink, choice.reason, *described(choice.layers))
 
 
-def _cleaned(pixels: Array) -> tuple[Any, ...]:
-    cleaned = foretext.clean(pixels)
+def _cleaned(network: bool, pixels: Array) -> tuple[Any, ...]:
+    cleaned = foretext.clean(pixels, recipe=foretext.Recipe(network=network))
     told = [(step.name, step.note, step.removed, step.added) for step in cleaned.steps]
     views = cleaned.mask, cleaned.picture, cleaned.verdicts
     return (cleaned.ink, cleaned.removed, *views, cleaned.reasons, told)
@@ -303,13 +336,21 @@ STAGES: tuple[Stage, ...] = (
     Stage("mask_of", lambda ink: (mask_of(ink),)),
     Stage("measure", _measured),
     Stage("pieces", _pieces),
+    Stage("mend", _mended),
     Stage("layout_of", lambda ink: (layout_of(ink),)),
     Stage("settle_case", _settled),
     Stage("separate", _separated, takes_ink=False),
-    Stage("choose auto", partial(_chosen, "auto"), takes_ink=False),
-    Stage("choose largest", partial(_chosen, "largest"), takes_ink=False),
-    Stage("choose darkest", partial(_chosen, "darkest"), takes_ink=False),
+    Stage("foreground", partial(_foreground, 0.0), takes_ink=False),
+    Stage("foreground of small text", partial(_foreground, 6.0), takes_ink=False),
+    Stage("foreground of large text", partial(_foreground, 90.0), takes_ink=False),
+    Stage("joint_ink", _joined, takes_ink=False),
+    Stage("sharpened", _sharpened, takes_ink=False, resizes=True),
+    Stage("choose auto", partial(_chosen, "auto", True), takes_ink=False),
+    Stage("choose auto, by color", partial(_chosen, "auto", False), takes_ink=False),
+    Stage("choose largest", partial(_chosen, "largest", True), takes_ink=False),
+    Stage("choose darkest", partial(_chosen, "darkest", True), takes_ink=False),
     Stage("layers", lambda pixels: tuple(described(foretext.layers(pixels))), takes_ink=False),
-    Stage("clean", _cleaned, takes_ink=False),
+    Stage("clean", partial(_cleaned, True), takes_ink=False),
+    Stage("clean, by color", partial(_cleaned, False), takes_ink=False),
     Stage("clean, for OCR", _image, takes_ink=False, resizes=True),
 )

@@ -17,13 +17,13 @@ HOME = Path(foretext.__file__).parent
 # The rooms, from the ground up. A room may import from those on lower floors and, if it is a
 # folder, from itself.
 FLOORS = (
-    {"_version", "arrays", "errors", "reading", "steps"},
+    {"_version", "arrays", "errors", "reading", "steps", "threads"},
     {"image", "keep", "pieces"},
     {"ink"},
     {"layer", "recognize", "restore"},
-    {"separate"},
-    {"choose", "recipe", "render"},
-    {"cleaned"},
+    {"rank", "separate"},
+    {"joint", "recipe", "reduced", "render"},
+    {"choose", "cleaned", "mend"},
     {"pipeline"},
     {"export"},
     {"cli"},
@@ -121,6 +121,8 @@ def test_imports_are_found():
     # The tests below see nothing wrong in a house without imports.
     assert "errors" in edges()["keep"]
     assert "separate" in edges()["choose"]
+    assert "separate.network" in edges()["separate"]
+    assert "threads" in edges()["separate.network"]
     assert "restore.bridge" in edges()["recipe"]
     assert "recognize.case" in edges()["pipeline"]
     assert "render" in edges()["cleaned"]
@@ -164,9 +166,13 @@ def test_alternatives_do_not_know_one_another(package):
 
 
 def test_separators_are_steps_of_one_path():
-    # Color and stroke don't know each other; the path from paper to layers is theirs to share.
+    # Color, stroke and network don't know one another; the path from paper on is theirs to share.
     assert "separate.stroke" not in edges()["separate.color"]
     assert not {name for name in edges()["separate.stroke"] if name.startswith("separate")}
+    inside = {name for name in edges()["separate.network"] if name.startswith("separate")}
+    assert inside == {"separate.contrast"}
+    asks = {name for name in edges() if "separate.network" in edges()[name]}
+    assert asks == {"separate"}
     assert not {name for name in edges() if "separate" in edges()[name] and "separate." in name}
 
 
@@ -176,7 +182,7 @@ def test_the_package_never_imports_how_it_is_made():
     assert not {"lab", "tests", "torch"} & {name.split(".")[0] for name in everything}
 
 
-@pytest.mark.parametrize("name", ["cv2", "rapidocr", "tesserocr"])
+@pytest.mark.parametrize("name", ["cv2", "onnxruntime", "rapidocr", "tesserocr"])
 def test_heavy_libraries_are_imported_where_they_are_used(name):
     users = defaultdict(set)
     for module, tree in modules().items():

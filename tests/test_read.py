@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 import foretext
-from foretext import KeepError, UsageError
+from foretext import KeepError, Recipe, UsageError
 from foretext.reading import Box, Character, Line, Word
 from foretext.recognize import ENGINES, get_engine
+from foretext.separate import Separation
 from tests.stages import (
     BLACK,
     EXAMPLES,
@@ -144,6 +145,105 @@ def test_boxes_of_words_are_those_drawn(engine):
         parts = [around(drawn[word.text]) for word in line.words]
         lefts, tops, rights, bottoms = zip(*parts, strict=True)
         assert agreement(line.box, Box(min(lefts), min(tops), max(rights), max(bottoms))) > 0.75
+
+
+# --- two inks ----------------------------------------------------------------------------------
+
+
+class Doubter:
+    """An engine that reads its number of words so far, as sure of each as it is told."""
+
+    name = "doubter"
+
+    def __init__(self, *sureness):
+        self.sureness = sureness
+        self.count = 0
+
+    def read(self, pixels, *, layout):
+        sure = self.sureness[self.count]
+        self.count += 1
+        whole = Box(0.0, 0.0, float(pixels.shape[1]), float(pixels.shape[0]))
+        word = Word(f"{self.count}", sure, whole, (Character("x", sure, whole),))
+        return (Line((word,), sure, whole),)
+
+
+@pytest.fixture
+def doubter(monkeypatch):
+    """Return a function that makes a `Doubter` the engine."""
+
+    def install(*sureness):
+        engine = Doubter(*sureness)
+        monkeypatch.setattr("foretext.recognize.get_engine", lambda name, *, lang: engine)
+        return engine
+
+    return install
+
+
+@pytest.fixture
+def disputed(monkeypatch):
+    """Return large red words above small black ones, of which the network wants the small."""
+    shape = (130, 420)
+    large = lettering(shape, ((10, 4), "Large words", 60))
+    small = lettering(shape, ((10, 96), "and small ones below", 22))
+    monkeypatch.setattr(Separation, "foreground", lambda _, x_height: small)
+    return paint(paper(shape), (large, RED), (small, BLACK))
+
+
+def test_the_ink_that_reads_surer_is_believed(doubter, disputed):
+    doubter(0.5, 0.9)
+    reading = foretext.read(disputed)
+    assert (reading.ink, reading.text) == ("color", "2")
+    assert reading.to_dict()["ink"] == "color"
+
+
+@pytest.mark.parametrize("second", [0.2, 0.9, 0.905])
+def test_the_cleaned_ink_is_believed_unless_the_other_is_clearly_surer(doubter, disputed, second):
+    engine = doubter(0.9, second)
+    reading = foretext.read(disputed)
+    assert (reading.ink, reading.text) == ("cleaned", "1")
+    assert reading.to_dict()["ink"] == "cleaned"
+    assert engine.count == 2
+
+
+def test_boxes_are_those_of_the_ink_that_was_read(doubter, disputed):
+    # The small words stand below, and the large ones are of color alone.
+    doubter(0.9, 0.1)
+    (below,) = foretext.read(disputed).words
+    doubter(0.1, 0.9)
+    (whole,) = foretext.read(disputed).words
+    assert below.box.top > 80
+    assert whole.box.top < 30
+    assert whole.box.bottom <= disputed.shape[0]
+
+
+@pytest.mark.parametrize(
+    "wishes",
+    [
+        {"keep": "darkest"},
+        {"keep": 1},
+        {"recipe": Recipe(network=False)},
+        {"recipe": Recipe(keep="#000")},
+    ],
+    ids=lambda wishes: str(next(iter(wishes))),
+)
+def test_what_the_user_decides_is_read_once(doubter, disputed, wishes):
+    engine = doubter(0.5)
+    reading = foretext.read(disputed, **wishes)
+    assert (engine.count, reading.ink) == (1, "cleaned")
+
+
+def test_inks_that_agree_are_read_once(doubter):
+    engine = doubter(0.5)
+    assert foretext.read(picture("text")).ink == "cleaned"
+    assert engine.count == 1
+
+
+def test_large_picture_is_read_once(doubter, disputed, monkeypatch):
+    shape = disputed.shape[:2]
+    monkeypatch.setattr("foretext.pipeline._SMALL", shape[0] * shape[1] - 1)
+    engine = doubter(0.5)
+    assert foretext.read(disputed).ink == "cleaned"
+    assert engine.count == 1
 
 
 # --- told what to keep -------------------------------------------------------------------------

@@ -24,7 +24,8 @@ SHAPE = (80, 240)
 def full(recipe):
     """Return all that a recipe says, comparable."""
     stages = [(name, dict(settings)) for name, settings in recipe.stages]
-    return recipe.name, recipe.keep, stages, dict(recipe.render), dict(recipe.read)
+    ways = dict(recipe.render), dict(recipe.read), recipe.network
+    return recipe.name, recipe.keep, stages, *ways
 
 
 # --- the table of stages -----------------------------------------------------------------------
@@ -58,6 +59,7 @@ def test_default_comes_back_from_toml():
 def test_toml_is_versioned_and_says_everything():
     data = tomllib.loads(Recipe().to_toml())
     assert data["version"] == 1
+    assert data["network"] is True
     assert [stage.pop("name") for stage in data["stage"]] == list(STAGES)
     assert data["stage"] == [dict(settings) for _, settings in Recipe().stages]
     assert data["render"] == dict(Recipe().render)
@@ -76,6 +78,7 @@ def recipes(draw):
     return Recipe(
         name=draw(st.text()),
         keep=draw(st.sampled_from(["auto", "2", "#666", "gray:100-105", "rgb(1,2,3)±6"])),
+        network=draw(st.booleans()),
         stages=tuple((name, values(STAGES[name].settings)) for name in names),
         render={key: draw(st.floats(0.9, 1.1)) * value for key, value in Recipe().render.items()},
         read={
@@ -92,6 +95,14 @@ def test_any_recipe_comes_back_from_toml(recipe):
     assert full(Recipe.from_toml(recipe.to_toml())) == full(recipe)
 
 
+@pytest.mark.parametrize("network", [True, False])
+def test_network_comes_back_from_toml(network):
+    toml = Recipe(network=network).to_toml()
+    assert tomllib.loads(toml)["network"] is network
+    assert Recipe.from_toml(toml).network is network
+    assert full(Recipe.from_toml(toml)) == full(Recipe(network=network))
+
+
 @pytest.mark.parametrize("name", ['"', "\\", "a\nb\tc\x00\x7f", "Ω…😀", "\U000e0001", "'''", '"""'])
 def test_any_name_comes_back_from_toml(name):
     assert Recipe.from_toml(Recipe(name=name).to_toml()).name == name
@@ -106,6 +117,8 @@ def test_stored_recipe_of_version_1_loads_with_the_values_it_was_stored_with():
     stored = tomllib.loads(OLD.read_text(encoding="utf-8"))
     assert stored["version"] == 1
     assert (recipe.name, recipe.keep) == (stored["name"], stored["keep"])
+    assert "network" not in stored
+    assert recipe.network is True
     assert [name for name, _ in recipe.stages] == ["lines", "bridge", "despeckle"]
     for (_, settings_now), settings_then in zip(recipe.stages, stored["stage"], strict=True):
         assert settings_now.items() >= without_name(settings_then).items()
@@ -151,6 +164,10 @@ def test_keep_may_be_a_number():
         ("version = 1\nkeep = 'biggest'", "biggest"),
         ("version = 1\nkeep = ['auto']", "auto"),
         ("version = 1\nkeep = true", "True"),
+        ("version = 1\nnetwork = 1", "network must be true or false, not 1"),
+        ("version = 1\nnetwork = 'yes'", "network must be true or false, not 'yes'"),
+        ("version = 1\nnetwork = []", "network"),
+        ("version = 1\n[network]\nweights = 'mine'", "network"),
         ("version = 1\nstage = 'lines'", "stage"),
         ("version = 1\nstage = ['lines']", "stage"),
         ("version = 1\n[stage]\nname = 'lines'", "stage"),
@@ -223,11 +240,13 @@ def test_recipe_is_taken_as_object_path_or_default(tmp_path):
 
 
 def test_file_tells_which_stages_run(tmp_path, ruled):
-    none = foretext.clean(ruled, recipe=written(tmp_path, "stage = []"))
+    # The network would know the line before any stage does.
+    none = foretext.clean(ruled, recipe=written(tmp_path, "network = false", "stage = []"))
     assert [step.name for step in none.steps] == ["separate", "choose"]
     assert none.ink[3, 3] > 0.5
     assert none.ink[60].mean() > 0.9
-    some = foretext.clean(ruled, recipe=written(tmp_path, "[[stage]]", "name = 'despeckle'"))
+    path = written(tmp_path, "network = false", "[[stage]]", "name = 'despeckle'")
+    some = foretext.clean(ruled, recipe=path)
     assert [step.name for step in some.steps] == ["separate", "choose", "despeckle"]
     assert some.ink[3, 3] == 0.0
     assert some.ink[60].mean() > 0.9
@@ -237,14 +256,24 @@ def test_file_tells_which_stages_run(tmp_path, ruled):
 
 
 def test_settings_reach_their_stage(tmp_path, ruled):
-    path = written(tmp_path, "[[stage]]", "name = 'lines'", "length = 900")
+    path = written(tmp_path, "network = false", "[[stage]]", "name = 'lines'", "length = 900")
     cleaned = foretext.clean(ruled, recipe=path)
     assert cleaned.ink[60].mean() > 0.9
     assert cleaned.steps[-1].settings == {"length": 900.0, "thickness": 0.7}
 
 
+def test_network_of_the_file_is_the_one_asked(tmp_path, ruled):
+    for network in (True, False):
+        path = written(tmp_path, f"network = {str(network).lower()}", "stage = []")
+        cleaned = foretext.clean(ruled, recipe=path)
+        assert cleaned.recipe.network is network
+        assert cleaned.steps[1].settings == {"keep": "auto", "network": network}
+        assert (cleaned.layers[0].wanted is not None) == network
+        assert (cleaned.ink[60].mean() < 0.6) == network
+
+
 def test_render_settings_reach_the_picture_for_ocr(tmp_path, ruled):
-    path = written(tmp_path, "[render]", "x_height = 90", "margin = 0")
+    path = written(tmp_path, "network = false", "[render]", "x_height = 90", "margin = 0")
     cleaned = foretext.clean(ruled, recipe=path)
     assert cleaned.scale.x_height * cleaned.rendering.factor == pytest.approx(90.0)
     # Without a margin, ink reaches all four borders.
@@ -264,7 +293,11 @@ def test_keep_of_the_recipe_gives_way_to_keep_of_the_call(tmp_path):
     assert overruled.recipe.keep == "#000"
 
 
-@pytest.mark.parametrize("recipe", [Recipe(), Recipe(stages=())], ids=["default", "no stages"])
+@pytest.mark.parametrize(
+    "recipe",
+    [Recipe(), Recipe(stages=()), Recipe(network=False)],
+    ids=["default", "no stages", "no network"],
+)
 def test_result_can_be_made_again_from_its_recipe(ruled, recipe):
     first = foretext.clean(ruled, keep="largest", recipe=recipe)
     again = foretext.clean(ruled, recipe=Recipe.from_toml(first.recipe.to_toml()))

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 import foretext
+from foretext import Recipe
 from foretext.ink import Scale, mask_of, measure
 from foretext.restore.bridge import bridge
 from foretext.restore.despeckle import despeckle
@@ -322,17 +323,35 @@ RULED_TEXT = lettering(
 )
 
 
-@pytest.fixture(scope="module")
-def ruled():
+RULINGS = np.maximum(bar(RULED_SHAPE, 36, 1), bar(RULED_SHAPE, 104, 1))
+
+
+def cleaned_of_rulings(recipe):
     """Return two rows of text, a thin ruling through each, and specks; cleaned."""
-    rulings = np.maximum(bar(RULED_SHAPE, 36, 1), bar(RULED_SHAPE, 104, 1))
-    both = np.maximum(RULED_TEXT, rulings)
+    both = np.maximum(RULED_TEXT, RULINGS)
     both[3::22, 5::40] = 1.0
-    return foretext.clean(paint(paper(RULED_SHAPE), (both, BLACK)))
+    return foretext.clean(paint(paper(RULED_SHAPE), (both, BLACK)), recipe=recipe)
 
 
-def test_rulings_go_from_border_to_border(ruled):
-    assert not ruled.mask[away_from(RULED_TEXT)].any()
+@pytest.fixture(scope="module")
+def by_color():
+    return cleaned_of_rulings(Recipe(network=False))
+
+
+@pytest.fixture(scope="module", params=[True, False], ids=["network", "color"])
+def ruled(request, by_color):
+    return cleaned_of_rulings(Recipe()) if request.param else by_color
+
+
+def test_rulings_go_from_border_to_border(by_color):
+    assert not by_color.mask[away_from(RULED_TEXT)].any()
+    assert {"a line", "too small"} <= by_color.removed_by_reason().keys()
+
+
+def test_rulings_go_but_for_stubs_where_the_network_knows_them():
+    # What it leaves of them is too short to be known as a line.
+    mask, away = cleaned_of_rulings(Recipe()).mask, away_from(RULED_TEXT)
+    assert mask[away].sum() <= 0.05 * ((RULINGS > 0) & away).sum()
 
 
 def test_text_under_rulings_is_whole(ruled):
@@ -343,11 +362,13 @@ def test_size_of_ruled_text_is_that_of_the_text(ruled):
     assert ruled.scale.x_height == pytest.approx(measure(RULED_TEXT).x_height, rel=0.2)
 
 
-def test_restoring_clean_text_through_the_pipeline_changes_nothing():
+@pytest.mark.parametrize("network", [True, False], ids=["network", "color"])
+def test_restoring_clean_text_through_the_pipeline_changes_nothing(network):
     shape = (70, 420)
     text = lettering(shape, ((12, 12), "fjord: is it, i.e. j?", 36))
     for color, ground in ((BLACK, WHITE), (WHITE, BLACK)):
-        cleaned = foretext.clean(paint(paper(shape, ground), (text, color)))
+        pixels = paint(paper(shape, ground), (text, color))
+        cleaned = foretext.clean(pixels, recipe=Recipe(network=network))
         restoring = cleaned.steps[2:]
         assert len(restoring) == 3
         assert [step.removed for step in restoring] == pytest.approx([0.0] * 3, abs=1e-3)

@@ -10,27 +10,13 @@ import numpy as np
 from foretext.arrays import Ink, Mask, Pixels
 from foretext.errors import KeepError
 from foretext.ink import distance_to, mask_of
+from foretext.joint import joint_ink, sees_text, unwanted_share, wanted_layers, weighed
 from foretext.keep import ByColor, ByNumber, ByRange, ByRank, Keep, parse_keep
 from foretext.layer import Layer
 from foretext.pieces import overlap
+from foretext.rank import rank
 from foretext.separate import Separation, layer_in_range
 
-# What speaks for a layer, as exponents: how much of the ink it is, how thick and how tall it is
-# beside the thickest and tallest, how much of it stands in rows and is cut by the border, how
-# strong its contrast is, how many characters it has. Found by logistic regression on the dev
-# split of the generated scenes: what raises the odds of being the layer nearest to the truth.
-_WEIGHTS = {
-    "share": 1.2,
-    "thick": 1.0,
-    "tall": 1.3,
-    "rows": 1.4,
-    "cut": -1.25,
-    "contrast": 1.55,
-    "pieces": 0.55,
-}
-# Being smaller than this (beside the largest) speaks no more against a layer: the text of a page
-# under a huge watermark is no less wanted for being so much smaller.
-_SMALL = 0.3
 # A layer whose pieces are this much like those of the chosen one may be part of the same text.
 _PEER_RATIO = 0.6
 # Pieces of one text do not stand in one another's place; slanted ones do a little.
@@ -43,6 +29,8 @@ _CROSSED = 0.04
 # Most soft edges end here, in pixels from the solid parts. If hardly any ink lies farther out,
 # nothing crosses, and the layer need not be carved to know.
 _EDGE = 2.5
+# If less of all ink than this looks unwanted, all is kept.
+_HARMLESS = 0.025
 # A layer that holds more than this of all ink is alone.
 _ALL = 0.98
 # Ink fainter than this beside the text's does not disturb.
@@ -75,7 +63,9 @@ class Choice:
     reason: str
 
 
-def choose(separation: Separation, pixels: Pixels, keep: str | int = "auto") -> Choice:
+def choose(
+    separation: Separation, pixels: Pixels, keep: str | int = "auto", *, network: bool = True
+) -> Choice:
     """Choose the wanted text among the layers of a picture.
 
     Parameters
@@ -86,6 +76,8 @@ def choose(separation: Separation, pixels: Pixels, keep: str | int = "auto") -> 
         The picture, for ranges of color.
     keep : str or int
         As for `foretext.keep.parse_keep`.
+    network : bool
+        Whether the network is asked what is wanted; if not, color and size alone decide.
 
     Returns
     -------
@@ -99,64 +91,29 @@ def choose(separation: Separation, pixels: Pixels, keep: str | int = "auto") -> 
 
     Notes
     -----
-    Unwanted text is known by lying where the wanted text is. If other ink lies between the
-    strokes of the best layer, that layer is kept alone (with its peers: layers of the same
-    size in the same rows, as where each character has a color of its own). If not, nothing
-    tells that the rest is unwanted, and all ink is kept.
+    The network says of each layer how much of it is wanted text. If it hardly objects to
+    anything, all ink is kept.
+
+    Without the network, unwanted text is known by lying where the wanted text is. If other ink
+    lies between the strokes of the best layer, that layer is kept alone (with its peers: layers
+    of the same size in the same rows, as where each character has a color of its own). If not,
+    nothing tells that the rest is unwanted, and all ink is kept.
     """
     wish = parse_keep(keep)
     ranked = rank(separation.layers)
     if not ranked:
         return _nothing(pixels, wish, keep)
-    if isinstance(wish, ByRank) and wish.order == "auto":
-        return _auto(separation, ranked)
+    automatic = isinstance(wish, ByRank) and wish.order == "auto"
+    if network:
+        foreground = separation.foreground(ranked[0].x_height)
+        ranked = rank(weighed(ranked, foreground))
+        # Where nothing looks like text, there is still something that a person would call it.
+        if automatic and sees_text(ranked, foreground):
+            return _by_looks(ranked, foreground)
+    if automatic:
+        return _by_color(separation, ranked)
     wanted, reason = _as_told(separation, pixels, ranked, wish, keep)
     return Choice(wanted, ranked, _union(wanted), reason)
-
-
-def rank(layers: Sequence[Layer]) -> tuple[Layer, ...]:
-    """Give layers their scores, numbers and reasons, the best first."""
-    if not layers:
-        return ()
-    thickest = max(layer.stroke_width for layer in layers)
-    tallest = max(layer.x_height for layer in layers)
-    scores = [_score(layer, thickest, tallest) for layer in layers]
-    best = max(scores)
-    order = sorted(range(len(layers)), key=lambda k: (-scores[k], k))
-    return tuple(
-        replace(
-            layers[k],
-            number=number,
-            score=scores[k] / best,
-            reason=_describe(layers[k], thickest, tallest),
-        )
-        for number, k in enumerate(order, start=1)
-    )
-
-
-def _score(layer: Layer, thickest: float, tallest: float) -> float:
-    return float(
-        (layer.share + 0.001) ** _WEIGHTS["share"]
-        * max(layer.stroke_width / thickest, _SMALL) ** _WEIGHTS["thick"]
-        * max(layer.x_height / tallest, _SMALL) ** _WEIGHTS["tall"]
-        * np.exp(layer.rows * _WEIGHTS["rows"] + layer.cut * _WEIGHTS["cut"])
-        * (layer.contrast + 0.01) ** _WEIGHTS["contrast"]
-        * (_characters(layer) + 1.0) ** _WEIGHTS["pieces"]
-    )
-
-
-def _characters(layer: Layer) -> int:
-    """Return about how many characters a layer has: its pieces that are tall enough."""
-    return int(np.count_nonzero(layer.pieces.height > 0.6 * layer.x_height))
-
-
-def _describe(layer: Layer, thickest: float, tallest: float) -> str:
-    thick = "thickest" if layer.stroke_width == thickest else f"{layer.stroke_width:.1f} px"
-    tall = "tallest" if layer.x_height == tallest else f"{layer.x_height:.0f} px tall"
-    return (
-        f"{layer.share:.0%} of the ink, {thick} strokes, {tall} characters, "
-        f"{layer.rows:.0%} in rows, contrast {layer.contrast:.0%}"
-    )
 
 
 def _nothing(pixels: Pixels, wish: Keep, keep: str | int) -> Choice:
@@ -212,7 +169,17 @@ def _union(layers: Sequence[Layer]) -> Ink:
     return ink
 
 
-def _auto(separation: Separation, ranked: tuple[Layer, ...]) -> Choice:
+def _by_looks(ranked: tuple[Layer, ...], foreground: Ink) -> Choice:
+    unwanted = unwanted_share(ranked, foreground)
+    if unwanted <= _HARMLESS:
+        reason = "hardly any ink looks unwanted, so all of it is kept"
+        return Choice(ranked, ranked, ranked[0].all_ink, reason)
+    wanted = wanted_layers(ranked) or ranked[:1]
+    reason = f"{unwanted:.0%} of the ink looks unwanted; {ranked[0].reason}"
+    return Choice(wanted, ranked, joint_ink(ranked, foreground), reason)
+
+
+def _by_color(separation: Separation, ranked: tuple[Layer, ...]) -> Choice:
     best = ranked[0]
     crossed = _crossed(separation, best)
     if crossed <= _CROSSED:

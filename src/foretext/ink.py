@@ -117,11 +117,16 @@ def text_pieces(pieces: Pieces) -> tuple[npt.NDArray[np.bool_], float]:
 
 def weighted_median(values: Float, weights: Float) -> float:
     """Return the value at which half of the weight is reached; 0 if there is none."""
+    return weighted_quantile(values, weights, 0.5)
+
+
+def weighted_quantile(values: Float, weights: Float, part: float) -> float:
+    """Return the value at which a part of the weight is reached; 0 if there is none."""
     if not len(values) or not weights.any():
         return 0.0
     order = np.argsort(values, kind="stable")
     cumulated = np.cumsum(weights[order], dtype=np.float64)
-    return float(values[order][int(np.searchsorted(cumulated, cumulated[-1] / 2))])
+    return float(values[order][int(np.searchsorted(cumulated, cumulated[-1] * part))])
 
 
 def measure(ink: Ink) -> Scale:

@@ -44,6 +44,8 @@ class Layer:
         0 while it is not ranked.
     score : float
         How much it looks like the wanted text, in [0, 1].
+    wanted : float or None
+        How much of it the network takes for wanted text, in [0, 1]; None if it was not asked.
     reason : str
         Why it has this score, in words.
     ink : ndarray of float32, (H, W)
@@ -64,6 +66,7 @@ class Layer:
     carve_all: Callable[[], Ink] = field(repr=False)
     number: int = 0
     score: float = 0.0
+    wanted: float | None = None
     reason: str = ""
 
     @cached_property
@@ -109,5 +112,6 @@ class Layer:
             "contrast": round(self.contrast, 3),
             "box": [round(v, 1) for v in self.box],
             "score": round(self.score, 3),
+            "wanted": None if self.wanted is None else round(self.wanted, 3),
             "reason": self.reason,
         }

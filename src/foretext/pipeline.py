@@ -9,16 +9,25 @@ from typing import TYPE_CHECKING, Any, Literal, cast, get_args
 
 import numpy as np
 
-from foretext.arrays import Ink, Labels
+from foretext.arrays import Ink
 from foretext.choose import Choice, choose
 from foretext.cleaned import Cleaned
 from foretext.errors import UsageError
-from foretext.image import DEFAULT_MAX_PIXELS, load
-from foretext.ink import Scale, mask_of, measure
+from foretext.image import DEFAULT_MAX_PIXELS, Image, load
+from foretext.ink import measure
 from foretext.layer import Layer
+from foretext.mend import UNSEEN, amount, mend, removed_from
 from foretext.reading import Box, Line, Reading
-from foretext.recipe import STAGES, Recipe, as_recipe
+from foretext.recipe import Recipe, as_recipe
 from foretext.recognize.engine import Layout
+from foretext.reduced import (
+    enlarged,
+    enlarged_labels,
+    enlarged_scale,
+    reduced,
+    sharpened,
+    working_factor,
+)
 from foretext.separate import separate
 from foretext.steps import Step
 
@@ -26,11 +35,15 @@ if TYPE_CHECKING:
     import os
 
     from foretext.image import Source
+    from foretext.recognize.engine import Engine
 
+# Two inks of a picture of up to so many pixels are both read if they differ by more than this
+# share, and the one by color is believed if it reads surer by this.
+_SMALL = 500_000
+_DISAGREE = 0.04
+_SURER = 0.02
 # Taking away more than this share of the ink may change what the text measures.
 _RESIZES = 0.01
-# Less coverage than this is taken away without a verdict: it can't be seen.
-_UNSEEN = 0.1
 
 
 def clean(
@@ -82,35 +95,46 @@ def clean(
     wish = plan.keep if keep is None else keep
     image = load(source, max_pixels=max_pixels)
     started = time.perf_counter()
-    separation = separate(image.pixels)
+    factor = working_factor(image.pixels)
+    pixels = reduced(image.pixels, factor)
+    separation = separate(pixels)
     separated = time.perf_counter()
-    choice = choose(separation, image.pixels, wish)
+    choice = choose(separation, pixels, wish, network=plan.network)
     everything = _everything(choice)
     steps = [
         _step("separate", {}, _found(choice.layers), separated - started),
         _step(
             "choose",
-            {"keep": wish},
+            {"keep": wish, "network": plan.network},
             choice.reason,
             time.perf_counter() - separated,
-            removed=_sum(_removed(everything, choice.ink)) / max(_sum(everything), 1.0),
+            removed=amount(removed_from(everything, choice.ink)) / max(amount(everything), 1.0),
         ),
     ]
     scale = measure(choice.ink)
-    ink, verdicts, reasons, done = _restore(choice.ink, everything, scale, plan)
-    if any(step.removed > _RESIZES for step in done):
+    mended = mend(choice.ink, everything, scale, plan)
+    ink, verdicts = mended.ink, mended.verdicts
+    if any(step.removed > _RESIZES for step in mended.steps):
         # Lines join characters; only without them does the text show its size.
         scale = measure(ink)
+    layers, wanted = choice.layers, choice.wanted
+    if factor != 1.0 and layers:
+        shape = image.pixels.shape[:2]
+        ink, everything = sharpened(ink, image.pixels, separation.contrast, scale.x_height)
+        verdicts = enlarged_labels(verdicts, shape)
+        verdicts[ink >= everything - UNSEEN] = 0
+        scale = enlarged_scale(scale, factor)
+        layers, wanted = (_enlarged(some, factor, image) for some in (layers, wanted))
     return Cleaned(
         ink=ink,
-        removed=_removed(everything, ink),
+        removed=removed_from(everything, ink),
         verdicts=verdicts,
-        reasons=reasons,
+        reasons=mended.reasons,
         scale=scale,
-        layers=choice.layers,
-        wanted=choice.wanted,
+        layers=layers,
+        wanted=wanted,
         reason=choice.reason,
-        steps=(*steps, *done),
+        steps=(*steps, *mended.steps),
         source=image,
         recipe=replace(plan, keep=str(wish)),
     )
@@ -137,7 +161,10 @@ def layers(source: Source, *, max_pixels: int = DEFAULT_MAX_PIXELS) -> list[Laye
         If the picture can't be taken in.
     """
     image = load(source, max_pixels=max_pixels)
-    return list(choose(separate(image.pixels), image.pixels).layers)
+    factor = working_factor(image.pixels)
+    pixels = reduced(image.pixels, factor)
+    found = choose(separate(pixels), pixels).layers
+    return list(found if factor == 1.0 else _enlarged(found, factor, image))
 
 
 def read(
@@ -194,23 +221,56 @@ def read_cleaned(
     lang: str | None = None,
     layout: Layout | None = None,
 ) -> Reading:
-    """Read a picture that has been cleaned; parameters and errors as for `read`."""
+    """Read a picture that has been cleaned; parameters and errors as for `read`.
+
+    Notes
+    -----
+    Where the network and color alone disagree on what is wanted, and the picture is small, both
+    inks are read; the one that the engine is surer of is believed, `Reading.ink` tells which.
+    """
     from foretext.recognize import get_engine
-    from foretext.recognize.case import settle_case
 
     wish = cleaned.recipe.read
     reader = get_engine(engine or wish["engine"], lang=lang or wish["lang"])
-    if not cleaned.mask.any():
-        return Reading((), reader.name)
     how = layout or cast("Layout | Literal['auto']", wish["layout"])
     if how not in ("auto", *get_args(Layout)):
         known = ", ".join(get_args(Layout))
         raise UsageError(
             f"there is no layout {how!r}; there are {known}", hint=f"choose from {known}"
         )
+    reading = _read(cleaned, reader, how)
+    other = _by_color(cleaned)
+    if other is None:
+        return reading
+    second = _read(other, reader, how)
+    if second.confidence <= reading.confidence + _SURER:
+        return reading
+    return replace(second, ink="color")
+
+
+def _read(cleaned: Cleaned, reader: Engine, how: Layout | Literal["auto"]) -> Reading:
+    from foretext.recognize.case import settle_case
+
+    if not cleaned.mask.any():
+        return Reading((), reader.name)
     lines = reader.read(cleaned.image, layout=cleaned.layout if how == "auto" else how)
     mapped = [_mapped(line, cleaned) for line in lines]
     return Reading(tuple(settle_case(line, cleaned.mask) for line in mapped), reader.name)
+
+
+def _by_color(cleaned: Cleaned) -> Cleaned | None:
+    """Return the picture cleaned by color alone, if that is another ink and soon read."""
+    plan = cleaned.recipe
+    if not plan.network or plan.keep != "auto" or cleaned.ink.size > _SMALL:
+        return None
+    other = clean(cleaned.source, recipe=replace(plan, network=False))
+    apart = amount(np.abs(other.ink - cleaned.ink))
+    same = apart <= _DISAGREE * max(amount(cleaned.ink), amount(other.ink))
+    return None if same else other
+
+
+def _enlarged(layers: tuple[Layer, ...], factor: float, image: Image) -> tuple[Layer, ...]:
+    return tuple(enlarged(layer, factor, image.pixels.shape[:2]) for layer in layers)
 
 
 def _everything(choice: Choice) -> Ink:
@@ -218,42 +278,6 @@ def _everything(choice: Choice) -> Ink:
     if not choice.layers:
         return choice.ink
     return np.maximum(choice.layers[0].all_ink, choice.ink)
-
-
-def _restore(
-    ink: Ink, everything: Ink, scale: Scale, plan: Recipe
-) -> tuple[Ink, Labels, tuple[str, ...], list[Step]]:
-    """Run the stages of restoring; tell what each removed."""
-    total = max(_sum(everything), 1.0)
-    reasons = ["", "another layer"]
-    verdicts = ((everything - ink) > _UNSEEN).astype(np.uint8)
-    steps: list[Step] = []
-    for name, settings in plan.stages:
-        stage = STAGES[name]
-        started = time.perf_counter()
-        extra = {"over": mask_of(_removed(everything, ink))} if stage.wants_over else {}
-        after: Ink = stage.function(ink, scale, **settings, **extra) if ink.any() else ink
-        reasons.append(stage.verdict or name)
-        removed = added = 0.0
-        if after is not ink:
-            change = after - ink
-            verdicts[change < -_UNSEEN] = len(reasons) - 1
-            net, gross = _sum(change), _sum(np.abs(change))
-            removed, added = (gross - net) / 2.0 / total, (gross + net) / 2.0 / total
-        note = f"removed {removed:.1%}, added {added:.1%} of the ink"
-        seconds = time.perf_counter() - started
-        steps.append(_step(name, settings, note, seconds, removed=removed, added=added))
-        ink = after
-    verdicts[ink >= everything - _UNSEEN] = 0
-    return ink, verdicts, tuple(reasons), steps
-
-
-def _sum(ink: Ink) -> float:
-    return float(ink.sum(dtype=np.float64))
-
-
-def _removed(everything: Ink, ink: Ink) -> Ink:
-    return np.asarray(np.clip(everything - ink, 0.0, 1.0), np.float32)
 
 
 def _found(found: tuple[Layer, ...]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 
 class Box(NamedTuple):
@@ -83,10 +83,14 @@ class Reading:
         In reading order. Empty if the picture holds no text.
     engine : str
         The name of the engine that read.
+    ink : {"cleaned", "color"}
+        Which ink it read: the cleaned one or, where that read less surely, the one that color
+        alone would choose.
     """
 
     lines: tuple[Line, ...]
     engine: str
+    ink: Literal["cleaned", "color"] = "cleaned"
 
     @property
     def text(self) -> str:
@@ -112,6 +116,7 @@ class Reading:
             "text": self.text,
             "confidence": round(self.confidence, 4),
             "engine": self.engine,
+            "ink": self.ink,
             "lines": [
                 {
                     "text": line.text,

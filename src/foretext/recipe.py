@@ -81,6 +81,8 @@ class Recipe:
         What people call it.
     keep : str
         Which text is wanted, as for `foretext.clean`.
+    network : bool
+        Whether the network is asked what is wanted; without it color and size alone decide.
     stages : tuple of (str, mapping)
         Names of stages in their order, with all their settings.
     render : mapping
@@ -92,6 +94,7 @@ class Recipe:
 
     name: str = "default"
     keep: str = "auto"
+    network: bool = True
     stages: tuple[tuple[str, Mapping[str, float]], ...] = field(
         default_factory=lambda: tuple((name, _defaults(s.settings)) for name, s in STAGES.items())
     )
@@ -138,6 +141,7 @@ class Recipe:
         """Return the recipe as TOML, with all settings written out."""
         lines = [f"version = {_VERSION}", f"name = {_quoted(self.name)}"]
         lines.append(f"keep = {_quoted(self.keep)}")
+        lines.append(f"network = {'true' if self.network else 'false'}")
         if not self.stages:
             # Left out, it would mean the default ones.
             lines.append("stage = []")
@@ -166,12 +170,13 @@ def _recipe(data: dict[str, Any]) -> Recipe:
         raise RecipeError("the recipe does not say its version", hint="add `version = 1`")
     if version != _VERSION:
         raise RecipeError(f"recipe version {version!r} is not known; this foretext reads 1")
-    _only(data, {"name", "keep", "stage", "render", "read"}, "the recipe")
+    _only(data, {"name", "keep", "network", "stage", "render", "read"}, "the recipe")
     default = Recipe()
     stages = _stages(data["stage"]) if "stage" in data else default.stages
     return Recipe(
         name=_text(data.get("name", "unnamed"), "name"),
         keep=_keep(data.get("keep", default.keep)),
+        network=_switch(data.get("network", default.network), "network"),
         stages=stages,
         render=_numbers(_table(data.get("render", {}), "[render]"), _RENDER, "[render]"),
         read=_reading(_table(data.get("read", {}), "[read]")),
@@ -184,6 +189,12 @@ def _keep(value: Any) -> str:
     except KeepError as error:
         raise RecipeError(f"in the recipe, {error}", hint=error.hint) from error
     return str(value)
+
+
+def _switch(value: Any, where: str) -> bool:
+    if not isinstance(value, bool):
+        raise RecipeError(f"{where} must be true or false, not {value!r}")
+    return value
 
 
 def _stages(entries: Any) -> tuple[tuple[str, Mapping[str, float]], ...]:

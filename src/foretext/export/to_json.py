@@ -25,7 +25,7 @@ def to_dict(cleaned: Cleaned, reading: Reading | None = None) -> dict[str, Any]:
     -------
     dict
         ``foretext`` (the version), ``source``, ``size`` ([width, height]) and ``dpi`` of the
-        input; with a reading ``text``, ``confidence``, ``engine`` and ``lines``, each with
+        input; with a reading ``text``, ``confidence``, ``engine``, ``ink`` and ``lines``, each with
         its words and boxes; ``reason`` for the choice; ``layers``, each with ``kept``;
         ``removed_by_reason``, shares of all ink; ``steps``.
     """

@@ -13,7 +13,6 @@ to be upright: the classifier that finds upside-down lines is off.
 from __future__ import annotations
 
 import math
-import os
 import re
 import sys
 from collections.abc import Iterator
@@ -40,6 +39,7 @@ from foretext.recognize.strips import (
     trimmed,
 )
 from foretext.recognize.tessdata import split_languages
+from foretext.threads import thread_count
 
 # Tesseract's codes of the languages that the PP-OCRv6 models were made for.
 _LANGUAGES = """
@@ -186,7 +186,7 @@ def _settings() -> dict[str, Any]:
         "Det.limit_type": "max",
         "Det.limit_side_len": sys.maxsize,  # the size is chosen here
         "Rec.model_path": _model("rec"),
-        "EngineConfig.onnxruntime.intra_op_num_threads": _threads(),
+        "EngineConfig.onnxruntime.intra_op_num_threads": thread_count(),
     }
 
 
@@ -199,16 +199,6 @@ def _model(task: str) -> str:
             f"there is no {task} model in {folder}", hint="install rapidocr anew from its wheel"
         )
     return str(models[-1])
-
-
-def _threads() -> int:
-    """Return one, or what the user asks for.
-
-    Threads that wait for work spin: on two busy cores a second one tripled the time of a
-    read more often than it shortened it. Many pictures are better read in parallel.
-    """
-    asked = os.environ.get("OMP_NUM_THREADS", "")
-    return min(max(1, int(asked)) if asked.isdecimal() else 1, os.cpu_count() or 1)
 
 
 def _for_detector(bgr: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], float]:

@@ -41,6 +41,12 @@ class Separation:
     contrast: Contrast
     layers: tuple[Layer, ...]
 
+    def foreground(self, x_height: float) -> Ink:
+        """Return what the network takes for wanted text; see `foretext.separate.network`."""
+        from foretext.separate.network import foreground
+
+        return foreground(self.contrast, x_height)
+
 
 def separate(pixels: Pixels) -> Separation:
     """Find the text layers of a picture by color and by stroke.

@@ -76,16 +76,26 @@ def contrast(pixels: Pixels) -> Contrast:
     is done to the negative.
     """
     paper = estimate_paper(pixels)
+    signed, strength = _measured(pixels, paper)
+    noise = noise_of(strength)
+    total = float(strength[strength > noise].sum(dtype=np.float64))
+    return Contrast(signed, strength, noise, total, paper)
+
+
+def strength_of(pixels: Pixels, paper: Paper) -> Float:
+    """Return `Contrast.strength` of (H, W, 3) pixels to a paper that is known."""
+    return _measured(pixels, paper)[1]
+
+
+def _measured(pixels: Pixels, paper: Paper) -> tuple[Float, Float]:
+    """Return signed contrast and strength."""
     base = paper.color if paper.surface is None else paper.surface
     if is_gray(pixels):
         # A third of the work: most scans are gray.
         pixels, base = pixels[..., :1], base[..., :1]
     room = np.maximum(base if paper.light else 255.0 - base, _DIM)
     measured = _by_table if paper.surface is None else _by_pixel
-    signed, strength = measured(pixels, base, np.asarray(255.0 / room, np.float32))
-    noise = _noise(strength)
-    total = float(strength[strength > noise].sum(dtype=np.float64))
-    return Contrast(signed, strength, noise, total, paper)
+    return measured(pixels, base, np.asarray(255.0 / room, np.float32))
 
 
 def is_gray(pixels: Pixels) -> bool:
@@ -125,7 +135,7 @@ def _largest(channels: Sequence[npt.NDArray[Any]]) -> Float:
     return np.asarray(functools.reduce(cv2.max, channels), np.float32)
 
 
-def _noise(strength: Float) -> float:
+def noise_of(strength: Float) -> float:
     """Return the strength that hardly any pixel of bare paper passes."""
     step = max(1, int(np.sqrt(strength.size / 200_000)))
     sample = strength[::step, ::step]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -42,6 +42,19 @@ class Paper:
     color: Float
     surface: Float | None
     light: bool
+
+    def of_rows(self, rows: slice, shape: tuple[int, int]) -> Paper:
+        """Return the paper of some rows of the picture's original, of (H, W) pixels."""
+        import cv2
+
+        if self.surface is None:
+            return self
+        step = self.surface.shape[0] / shape[0]
+        at = (np.arange(rows.start, rows.stop) + 0.5) * step
+        part = self.surface[np.minimum(at.astype(np.intp), self.surface.shape[0] - 1)]
+        size = shape[1], len(part)
+        wide = cv2.resize(part, size, interpolation=cv2.INTER_LINEAR)
+        return replace(self, surface=np.asarray(wide, np.float32))
 
 
 def estimate_paper(pixels: Pixels) -> Paper:

@@ -1,0 +1,90 @@
+"""Run the stages of a recipe on ink, and tell what each of them took away."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+import numpy as np
+
+from foretext.arrays import Ink, Labels
+from foretext.ink import Scale, mask_of
+from foretext.recipe import STAGES, Recipe
+from foretext.steps import Step
+
+# Less coverage than this is taken away without a verdict: it can't be seen.
+UNSEEN = 0.1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Mended:
+    """Ink after all stages.
+
+    Attributes
+    ----------
+    ink : ndarray of float32, (H, W)
+        Coverage of what was kept.
+    verdicts : ndarray of uint8, (H, W)
+        Why each pixel was removed, as an index into `reasons`; 0 where it was not.
+    reasons : tuple of str
+        In words.
+    steps : tuple of Step
+        What each stage did.
+    """
+
+    ink: Ink
+    verdicts: Labels
+    reasons: tuple[str, ...]
+    steps: tuple[Step, ...]
+
+
+def mend(ink: Ink, everything: Ink, scale: Scale, plan: Recipe) -> Mended:
+    """Run the stages of restoring; tell what each removed.
+
+    Parameters
+    ----------
+    ink : ndarray of float32, (H, W)
+        Coverage of the wanted text.
+    everything : ndarray of float32, (H, W)
+        Coverage of all ink.
+    scale : Scale
+        Of the wanted text.
+    plan : Recipe
+        Tells the stages.
+
+    Returns
+    -------
+    Mended
+    """
+    total = max(amount(everything), 1.0)
+    reasons = ["", "another layer"]
+    verdicts = ((everything - ink) > UNSEEN).astype(np.uint8)
+    steps: list[Step] = []
+    for name, settings in plan.stages:
+        stage = STAGES[name]
+        started = time.perf_counter()
+        extra = {"over": mask_of(removed_from(everything, ink))} if stage.wants_over else {}
+        after: Ink = stage.function(ink, scale, **settings, **extra) if ink.any() else ink
+        reasons.append(stage.verdict or name)
+        removed = added = 0.0
+        if after is not ink:
+            change = after - ink
+            verdicts[change < -UNSEEN] = len(reasons) - 1
+            net, gross = amount(change), amount(np.abs(change))
+            removed, added = (gross - net) / 2.0 / total, (gross + net) / 2.0 / total
+        note = f"removed {removed:.1%}, added {added:.1%} of the ink"
+        seconds = time.perf_counter() - started
+        steps.append(Step(name, dict(settings), note, removed, added, seconds))
+        ink = after
+    verdicts[ink >= everything - UNSEEN] = 0
+    return Mended(ink, verdicts, tuple(reasons), tuple(steps))
+
+
+def amount(ink: Ink) -> float:
+    """Return the sum of an ink's coverage."""
+    return float(ink.sum(dtype=np.float64))
+
+
+def removed_from(everything: Ink, ink: Ink) -> Ink:
+    """Return the coverage of what was not kept."""
+    return np.asarray(np.clip(everything - ink, 0.0, 1.0), np.float32)

@@ -1,0 +1,218 @@
+"""Large pictures are worked at the size that their text needs.
+
+Whether a stroke is wanted is seen at a fraction of the pixels; only its edges need them all.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import numpy as np
+
+from foretext.arrays import Float, Ink, Labels, Pixels
+from foretext.ink import Scale, weighted_quantile
+from foretext.layer import Layer
+from foretext.pieces import Pieces, pieces_of
+from foretext.reading import Box
+from foretext.separate.contrast import Contrast, contrast, noise_of, strength_of
+from foretext.threads import worker_count
+
+# Smaller pictures are worked as they are.
+_LARGE = 2_000_000
+# Text is looked for at about so many pixels.
+_GLANCE = 1_000_000
+# Small text must not be lost for the large text beside it: this share of the text may be smaller
+# than what counts, which is made so many pixels tall. Pieces below the least height are specks.
+_SMALL_TEXT = 0.03
+_ENOUGH_TALL = 11.0
+_LEAST_TALL = 3.0
+# Fewer such pieces are no text to go by.
+_LEAST_PIECES = 20
+# Less reduction than this is not worth the trouble; more leaves thin lines unseen.
+_WORTH = 0.8
+_MOST = 0.2
+# Rows worked at once at full size: bounds the memory.
+_STRIP = 256
+# Coverage below which a ratio says nothing.
+_FAINT = 0.1
+# Ink is kept where so much of it is: carved ink of thin strokes is a little less than all of it.
+_KEPT = 0.75
+_ALL = 0.95
+# Full ink is at least this strong, beside the strongest within so many x-heights.
+_FULL = 0.9
+_LETTER = 0.7
+
+
+def working_factor(pixels: Pixels) -> float:
+    """Return at which part of its size a picture is best worked.
+
+    Parameters
+    ----------
+    pixels : ndarray of uint8, (H, W, 3)
+        RGB.
+
+    Returns
+    -------
+    float
+        1 for pictures of up to 2 megapixels and for small print; at least 0.2.
+    """
+    import cv2
+
+    size = pixels.shape[0] * pixels.shape[1]
+    glance = (_GLANCE / size) ** 0.5
+    if size <= _LARGE or min(pixels.shape[:2]) * glance < 1.0:
+        return 1.0
+    small = cv2.resize(pixels, None, fx=glance, fy=glance, interpolation=cv2.INTER_AREA)
+    seen = contrast(np.asarray(small, np.uint8))
+    dense = float(np.percentile(seen.strength[::2, ::2], 99.5))
+    height = pieces_of(seen.strength > max(seen.noise, 0.3 * dense)).height
+    height = height[height >= _LEAST_TALL]
+    if len(height) < _LEAST_PIECES:
+        return 1.0
+    tall = weighted_quantile(height, height, _SMALL_TEXT) / glance
+    factor = max(_ENOUGH_TALL / tall, _MOST)
+    return factor if factor <= _WORTH else 1.0
+
+
+def reduced(pixels: Pixels, factor: float) -> Pixels:
+    """Return a picture at a part of its size."""
+    import cv2
+
+    if factor == 1.0:
+        return pixels
+    small = cv2.resize(pixels, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    return np.asarray(small, np.uint8)
+
+
+def sharpened(ink: Ink, pixels: Pixels, seen: Contrast, x_height: float) -> tuple[Ink, Ink]:
+    """Give ink that was found in a reduced picture the edges of the full one.
+
+    Parameters
+    ----------
+    ink : ndarray of float32, (h, w)
+        Coverage of the wanted text in the reduced picture.
+    pixels : ndarray of uint8, (H, W, 3)
+        The full picture.
+    seen : Contrast
+        The reduced picture without its paper.
+    x_height : float
+        Height of characters in the reduced picture, in its pixels.
+
+    Returns
+    -------
+    ink, everything : ndarray of float32, (H, W)
+        Coverage of the wanted text and of all ink, at full size.
+
+    Notes
+    -----
+    Which share of the ink is wanted changes from stroke to stroke, and how dense the ink is from
+    word to word, neither of them within an edge: both are taken from the reduced picture. How
+    much ink there is, is taken from the full one.
+    """
+    import cv2
+
+    height, width = pixels.shape[:2]
+    density = _density(ink, seen.strength, x_height)
+    noise = _noise(pixels, seen)
+    usual = float(np.median(density[ink > _FAINT])) if (ink > _FAINT).any() else 255.0
+    share = _share(ink, _coverage(seen.strength, density, seen.noise))
+    share = np.asarray(cv2.resize(share, (width, height)), np.float32)
+    wanted = np.empty((height, width), np.float32)
+    density = np.asarray(cv2.resize(density, (width, height)), np.float32)
+    everything = np.empty((height, width), np.float32)
+
+    def work(top: int) -> None:
+        rows = slice(top, min(top + _STRIP, height))
+        strength = strength_of(pixels[rows], seen.paper.of_rows(rows, (height, width)))
+        wanted[rows] = _coverage(strength, density[rows], noise)
+        wanted[rows] *= share[rows]
+        # Kept ink may be denser than usual; none of it has been removed for that.
+        all_kept = share[rows] > _ALL
+        everything[rows] = _coverage(strength, usual, noise)
+        np.maximum(everything[rows], wanted[rows], out=everything[rows])
+        np.copyto(everything[rows], wanted[rows], where=all_kept)
+
+    with ThreadPoolExecutor(worker_count()) as pool:
+        list(pool.map(work, range(0, height, _STRIP)))
+    return wanted, everything
+
+
+def _density(ink: Ink, strength: Float, x_height: float) -> Float:
+    """Return the strength of full ink around each pixel: the greatest within a letter's reach."""
+    import cv2
+
+    reach = 2 * max(1, round(_LETTER * x_height)) + 1
+    dense = cv2.dilate(np.where(ink > 0.5, strength, 0.0), np.ones((reach, reach), np.uint8))
+    return np.asarray(cv2.blur(dense, (reach, reach)), np.float32)
+
+
+def _coverage(strength: Float, density: Float | float, noise: float) -> Ink:
+    """Return coverage, of ink that has this strength where it covers wholly."""
+    low = np.minimum(0.5 * noise, 0.25 * density)
+    amount = strength - low
+    amount /= np.maximum(_FULL * density - low, 1.0)
+    return np.asarray(np.clip(amount, 0.0, 1.0, out=amount), np.float32)
+
+
+def _noise(pixels: Pixels, seen: Contrast) -> float:
+    """Return the noise of the full picture, from some of its rows."""
+    height, width = pixels.shape[:2]
+    starts = range(0, height, max(1, height // 8))
+    rows = [slice(start, min(start + 8, height)) for start in starts]
+    parts = [strength_of(pixels[r], seen.paper.of_rows(r, (height, width))) for r in rows]
+    return noise_of(np.concatenate(parts))
+
+
+def _share(ink: Ink, coverage: Ink) -> Ink:
+    """Return which share of the ink at each pixel is wanted; beside ink, as in the ink."""
+    import cv2
+
+    inked = coverage > _FAINT
+    own = np.where(inked, np.minimum(ink / np.maximum(coverage, _FAINT) / _KEPT, 1.0), 0.0)
+    around = cv2.blur(own.astype(np.float32), (3, 3))
+    known = cv2.blur(inked.astype(np.float32), (3, 3))
+    beside = around / np.maximum(known, 1e-3)
+    return np.where(inked, own, beside).astype(np.float32)
+
+
+def enlarged(layer: Layer, factor: float, shape: tuple[int, int]) -> Layer:
+    """Return a layer of a reduced picture as one of the full picture, of (H, W) pixels."""
+    import cv2
+
+    grown = 1.0 / factor
+    size = shape[::-1]
+
+    def resized(ink: Ink) -> Ink:
+        return np.asarray(cv2.resize(ink, size, interpolation=cv2.INTER_LINEAR), np.float32)
+
+    solid = cv2.resize(layer.solid.view(np.uint8), size, interpolation=cv2.INTER_NEAREST)
+    return replace(
+        layer,
+        scale=enlarged_scale(layer.scale, factor),
+        box=Box(*(side * grown for side in layer.box)),
+        pieces=_enlarged(layer.pieces, grown),
+        solid=solid.view(np.bool_),
+        carve=lambda: resized(layer.ink),
+        carve_all=lambda: resized(layer.all_ink),
+    )
+
+
+def enlarged_scale(scale: Scale, factor: float) -> Scale:
+    """Return the scale that text of a reduced picture has in the full one."""
+    return Scale(scale.stroke_width / factor, scale.x_height / factor)
+
+
+def enlarged_labels(labels: Labels, shape: tuple[int, int]) -> Labels:
+    """Return (H, W) labels from those of a reduced picture; each reaches one pixel farther."""
+    import cv2
+
+    wide = cv2.dilate(labels, np.ones((3, 3), np.uint8))
+    wide = np.where(labels > 0, labels, wide)
+    return np.asarray(cv2.resize(wide, shape[::-1], interpolation=cv2.INTER_NEAREST), np.uint8)
+
+
+def _enlarged(pieces: Pieces, grown: float) -> Pieces:
+    by = np.float32(grown)
+    left, top = pieces.left * by, pieces.top * by
+    return Pieces(left, top, pieces.width * by, pieces.height * by, pieces.area * by * by)

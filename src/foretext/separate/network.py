@@ -1,0 +1,227 @@
+"""The wanted text as a small network sees it, which has learnt what a foreground looks like.
+
+How it was trained is told in ``docs/network.md``; the code is in ``lab/train``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
+from importlib import resources
+from itertools import pairwise, product
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from foretext.arrays import Float, Ink
+from foretext.errors import ForetextError
+from foretext.ink import measure
+from foretext.separate.contrast import Contrast
+from foretext.threads import thread_count, worker_count
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+
+_FILE = "network.onnx"
+_SHA256 = "42977c1a8baa60f9547fa01701b8913ae495b0e9013b10bc2d99e17a0e17928b"
+# The strongest half percent of a picture is ink, and is shown to the network as 1, unless it is
+# too faint to be ink at all.
+_DENSE = 99.5
+_FAINTEST = 40.0
+_LIMIT = 1.5
+_SAMPLE = 200_000
+# Heights of text (in pixels) that the network finds as it is, and the one other text is brought to.
+_LEARNT = 8.0, 41.0
+_USUAL = 28.0
+# Text that is thought taller is shown smaller from the first.
+_TALLEST = 60.0
+# A picture with more pixels than this is shown smaller, as long as its text is taller than that.
+_LARGE = 600_000
+_SMALLEST = 12.0
+# Nothing is enlarged to more pixels than this.
+_MOST = 1_500_000
+# Rows and columns with less ink than this at the border of a page are its margins.
+_BLANK = 0.002
+# A large picture is worked in tiles of so many rows and columns (multiples of 32, as the
+# network's five levels want it), each with so much of its surroundings.
+_TILE = 512
+_AROUND = 64
+_MULTIPLE = 32
+_loading = threading.Lock()
+
+
+def foreground(paperless: Contrast, x_height: float) -> Ink:
+    """Find the wanted text by its looks: form, size and place, whatever its color.
+
+    Parameters
+    ----------
+    paperless : Contrast
+        The picture without its paper.
+    x_height : float
+        About how tall characters are, in pixels; 0 if unknown. A large picture is worked
+        smaller, as far as they allow.
+
+    Returns
+    -------
+    ndarray of float32, (H, W)
+        Coverage in [0, 1].
+
+    Raises
+    ------
+    ForetextError
+        If the file of the network is damaged.
+
+    Notes
+    -----
+    The network has learnt text of 9 to 40 pixels, and bears some more. If what it finds is
+    taller or smaller than that, it looks once more, at another size.
+    """
+    inside = _inked(paperless)
+    signed = paperless.signed[inside]
+    gain, light = _gain(paperless.strength[inside]), paperless.paper.light
+    pixels = signed.shape[0] * signed.shape[1]
+    factor = _first(pixels, x_height)
+    found = _at(factor, signed, gain, light=light)
+    again = _second(pixels, factor, measure(found).x_height * factor, x_height * factor)
+    if again != factor:
+        found = _at(again, signed, gain, light=light)
+    ink = np.zeros(paperless.strength.shape, np.float32)
+    ink[inside] = found
+    return ink
+
+
+def _at(factor: float, signed: Float, gain: float, *, light: bool) -> Ink:
+    """Run the network on a picture at some part of its size, and return ink of its size."""
+    import cv2
+
+    height, width = signed.shape[:2]
+    size = max(1, round(width * factor)), max(1, round(height * factor))
+    if size == (width, height):
+        return _tiled(signed, gain, light=light)
+    method = cv2.INTER_AREA if factor < 1.0 else cv2.INTER_CUBIC
+    resized = cv2.resize(signed, size, interpolation=method).reshape(size[1], size[0], -1)
+    found = _tiled(np.asarray(resized, np.float32), gain, light=light)
+    return np.asarray(
+        cv2.resize(found, (width, height), interpolation=cv2.INTER_LINEAR), np.float32
+    )
+
+
+def _inked(paperless: Contrast) -> tuple[slice, slice]:
+    """Return the rows and columns within blank margins, which tell nothing and take time."""
+    strength = paperless.strength
+    inked = strength > paperless.noise
+    spans = []
+    for axis in (1, 0):
+        at = np.flatnonzero(np.count_nonzero(inked, axis=axis) > _BLANK * strength.shape[axis])
+        if not len(at):
+            return slice(None), slice(None)
+        spans.append(slice(max(0, int(at[0]) - _AROUND), int(at[-1]) + 1 + _AROUND))
+    return spans[0], spans[1]
+
+
+def _first(pixels: int, x_height: float) -> float:
+    """Return at which part of its size to look at a picture, whose text may be so tall.
+
+    Lines may join characters, so text may be less than half as tall as is thought.
+    """
+    factor = min(1.0, _TALLEST / max(x_height, 1.0))
+    if pixels > _LARGE:
+        factor = min(factor, max(_SMALLEST / max(x_height, 1.0), (_LARGE / pixels) ** 0.5))
+    return float(factor)
+
+
+def _second(pixels: int, factor: float, tall: float, thought: float) -> float:
+    """Return at which part to look again: the same if what was found has a height it knows."""
+    least, most = _LEARNT
+    if not tall or least <= tall <= most:
+        return factor
+    if tall < least and thought > 4.0 * least:
+        # Fragments of something that it does not see as a whole.
+        return factor
+    limit = max(1.0, (_MOST / pixels) ** 0.5)
+    return float(min(factor * np.clip(_USUAL / tall, 0.1, 3.0), limit))
+
+
+def _gain(strength: Float) -> float:
+    step = max(1, int(np.sqrt(strength.size / _SAMPLE)))
+    dense = float(np.percentile(strength[::step, ::step], _DENSE))
+    return 255.0 / max(dense, _FAINTEST)
+
+
+def _shown(signed: Float, gain: float, *, light: bool) -> Float:
+    """Return contrast as the network knows it, (3, H, W): 0 is paper, 1 dense ink."""
+    factor = np.float32((-gain if light else gain) / 255.0)
+    scaled = np.clip(signed * factor, -_LIMIT, _LIMIT).transpose(2, 0, 1)
+    return np.broadcast_to(scaled, (3, *signed.shape[:2]))
+
+
+def _tiled(signed: Float, gain: float, *, light: bool) -> Ink:
+    """Run the network over a picture tile by tile: the memory it takes does not grow."""
+    ink = np.empty(signed.shape[:2], np.float32)
+
+    def work(tile: tuple[tuple[slice, slice], tuple[slice, slice]]) -> None:
+        (rows, outer_rows), (columns, outer_columns) = tile
+        part = _run(_shown(signed[outer_rows, outer_columns], gain, light=light))
+        top, left = rows.start - outer_rows.start, columns.start - outer_columns.start
+        ink[rows, columns] = part[
+            top : top + rows.stop - rows.start, left : left + columns.stop - columns.start
+        ]
+
+    tiles = list(product(_spans(signed.shape[0]), _spans(signed.shape[1])))
+    workers = min(len(tiles), worker_count())
+    if workers == 1:
+        for tile in tiles:
+            work(tile)
+        return ink
+    with ThreadPoolExecutor(workers) as pool:
+        list(pool.map(work, tiles))
+    return ink
+
+
+def _spans(length: int) -> Iterator[tuple[slice, slice]]:
+    """Yield the parts that a side is worked in, each also with its surroundings."""
+    if length <= _TILE + 2 * _AROUND:
+        yield slice(0, length), slice(0, length)
+        return
+    count = -(-length // _TILE)
+    edges = [length * k // count for k in range(count + 1)]
+    for start, stop in pairwise(edges):
+        yield slice(start, stop), slice(max(0, start - _AROUND), min(length, stop + _AROUND))
+
+
+def _run(shown: Float) -> Ink:
+    height, width = shown.shape[1:]
+    padded = np.zeros((1, 3, _up(height), _up(width)), np.float32)
+    padded[0, :, :height, :width] = shown
+    (ink,) = _session().run(None, {"contrast": padded})
+    return np.asarray(ink[0, 0, :height, :width], np.float32)
+
+
+def _up(length: int) -> int:
+    return -(-length // _MULTIPLE) * _MULTIPLE
+
+
+def _session() -> InferenceSession:
+    # Two threads that come at once must not both load it.
+    with _loading:
+        return _loaded()
+
+
+@lru_cache(maxsize=1)
+def _loaded() -> Any:
+    import onnxruntime
+
+    data = resources.files("foretext.separate").joinpath(_FILE).read_bytes()
+    if hashlib.sha256(data).hexdigest() != _SHA256:
+        raise ForetextError(
+            f"the network's file {_FILE} is damaged",
+            hint="install foretext again: pip install --force-reinstall foretext",
+        )
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = thread_count()
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
