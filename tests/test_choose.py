@@ -11,7 +11,7 @@ import pytest
 from foretext import KeepError
 from foretext.choose import choose
 from foretext.ink import Scale
-from foretext.rank import rank
+from foretext.rank import rank, text_height
 from foretext.separate import Separation, separate
 from tests.stages import (
     BLACK,
@@ -269,7 +269,7 @@ def test_network_is_told_how_tall_the_text_is(two_sizes, monkeypatch):
         Separation, "foreground", lambda own, tall: told.append(tall) or foreground(own, tall)
     )
     chosen(pixels)
-    assert told == [rank(separate(pixels).layers)[0].x_height]
+    assert told == [text_height(rank(separate(pixels).layers))]
 
 
 def test_network_is_not_asked_against_the_users_will(over_words, two_sizes, monkeypatch):

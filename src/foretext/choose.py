@@ -14,7 +14,7 @@ from foretext.joint import joint_ink, sees_text, unwanted_share, wanted_layers, 
 from foretext.keep import ByColor, ByNumber, ByRange, ByRank, Keep, parse_keep
 from foretext.layer import Layer
 from foretext.pieces import overlap
-from foretext.rank import rank
+from foretext.rank import rank, text_height
 from foretext.separate import Separation, layer_in_range
 
 # A layer whose pieces are this much like those of the chosen one may be part of the same text.
@@ -105,7 +105,7 @@ def choose(
         return _nothing(pixels, wish, keep)
     automatic = isinstance(wish, ByRank) and wish.order == "auto"
     if network:
-        foreground = separation.foreground(ranked[0].x_height)
+        foreground = separation.foreground(text_height(ranked))
         ranked = rank(weighed(ranked, foreground))
         # Where nothing looks like text, there is still something that a person would call it.
         if automatic and sees_text(ranked, foreground):

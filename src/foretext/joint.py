@@ -15,7 +15,7 @@ import numpy as np
 from foretext.arrays import Ink
 from foretext.layer import Layer
 from foretext.pieces import labeled_pieces
-from foretext.rank import characters_of
+from foretext.rank import characters_of, running_texts
 
 # A layer of which this share is wanted is one of the text; with less than that it is not.
 _WHOLE = 0.65
@@ -24,14 +24,14 @@ _NONE = 0.35
 _SURE = 0.5, 0.8
 # If that is less of all ink than this, the network sees no text.
 _LEAST = 0.02
+# Pixels that are likely wanted; a layer that adds less than this share of them is not needed.
+_LIKELY = 0.2, 0.6
+_ADDS = 0.06
 # Ink is unwanted for sure below this; soft edges and worn letters may come near it.
 _UNWANTED = 0.25
 # Fainter coverage joins no pieces.
 _FAINT = 0.1
-# So many characters, that share of them in rows, are running text: a page's.
-_PAGE = 150
-_IN_ROWS = 0.7
-# Less of it than this is wanted only of words that lie behind another text.
+# Less than this is wanted only of such words as lie behind another text.
 _RUNNING = 0.2
 # Beside running text a layer needs this share; a fainter one (than that part of its contrast)
 # may be a watermark or the back page, and needs more.
@@ -77,8 +77,14 @@ def weighed(layers: Sequence[Layer], foreground: Ink) -> tuple[Layer, ...]:
 
 def unwanted_share(layers: Sequence[Layer], foreground: Ink) -> float:
     """Return which share of all ink the network takes for unwanted for sure, in [0, 1]."""
+    if not layers:
+        return 0.0
     unwanted = foreground < _UNWANTED
-    return sum(layer.share * float(unwanted[layer.solid].mean()) for layer in layers)
+    of_layers = sum(layer.share * float(unwanted[layer.solid].mean()) for layer in layers)
+    # Pale words are of some layer; ink of a rare color may be of none.
+    everything = layers[0].all_ink
+    dense = np.where(everything > 0.5, everything, np.float32(0.0))
+    return max(of_layers, _sum(dense * unwanted) / max(_sum(dense), 1.0))
 
 
 def wanted_layers(layers: Sequence[Layer]) -> tuple[Layer, ...]:
@@ -124,22 +130,27 @@ def joint_ink(layers: Sequence[Layer], foreground: Ink) -> Ink:
     ink = np.minimum(everything, _ramp(foreground, *_SURE))
     if main is not None:
         ink *= _ramp(everything, *_DENSE)
-    for layer in layers:
+    left = _ramp(foreground, *_LIKELY)
+    least = _ADDS * max(_sum(left), 1.0)
+    for layer in sorted(wanted_layers(layers), key=_weight, reverse=True):
         bounds = _bounds(layer, main)
-        if bounds is not None:
-            ink = np.maximum(ink, layer.ink * _wanted_pieces(layer.ink, foreground, bounds))
+        if bounds is None:
+            continue
+        part = layer.ink * _wanted_pieces(layer.ink, foreground, bounds)
+        # Soft edges show as a fainter ink of their own, which would make the strokes bold.
+        if layer is main or _sum(np.minimum(left, part)) >= least:
+            ink = np.maximum(ink, part)
+            left = np.maximum(left - part, 0.0)
     return ink
+
+
+def _weight(layer: Layer) -> float:
+    return (layer.wanted or 0.0) * layer.share
 
 
 def _running_text(layers: Sequence[Layer]) -> Layer | None:
     """Return the layer with the text of a page; None if the picture holds only a few words."""
-    pages = [
-        layer
-        for layer in layers
-        if layer.rows > _IN_ROWS
-        and characters_of(layer) >= _PAGE
-        and (layer.wanted or 0.0) > _RUNNING
-    ]
+    pages = [layer for layer in running_texts(layers) if (layer.wanted or 0.0) > _RUNNING]
     return max(pages, key=_looks_like_main, default=None)
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from foretext.ink import weighted_median
 from foretext.layer import Layer
 
 # What speaks for a layer, as exponents: how much of the ink it is, how thick and how tall it is
@@ -25,6 +26,11 @@ _WEIGHTS = {
 # Being smaller than this (beside the largest) speaks no more against a layer: the text of a page
 # under a huge watermark is no less wanted for being so much smaller.
 _SMALL = 0.3
+# So many characters, that share of them in rows, are running text: a page's.
+_PAGE = 150
+_IN_ROWS = 0.7
+# Lower pieces (in pixels) are dots.
+_LEAST_TALL = 4.0
 # What the network takes for unwanted may still be chosen, if nothing else is there.
 _DOUBT = 0.05
 
@@ -69,6 +75,20 @@ def _score(layer: Layer, thickest: float, tallest: float) -> float:
         * (layer.contrast + 0.01) ** _WEIGHTS["contrast"]
         * (characters_of(layer) + 1.0) ** _WEIGHTS["pieces"]
     )
+
+
+def running_texts(layers: Sequence[Layer]) -> list[Layer]:
+    """Return the layers that have so many characters in rows as only a page has."""
+    return [layer for layer in layers if layer.rows > _IN_ROWS and characters_of(layer) >= _PAGE]
+
+
+def text_height(ranked: Sequence[Layer]) -> float:
+    """Return about how tall the wanted text is, in pixels: a page's, or the best layer's."""
+    texts = running_texts(ranked)
+    pieces = (max(texts, key=characters_of) if texts else ranked[0]).pieces
+    # A table's lines are few but tall: they must not outweigh the letters, nor must its dots.
+    height = pieces.height[pieces.height >= _LEAST_TALL]
+    return weighted_median(height, height)
 
 
 def characters_of(layer: Layer) -> int:

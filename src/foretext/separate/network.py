@@ -41,6 +41,10 @@ _TALLEST = 60.0
 # A picture with more pixels than this is shown smaller, as long as its text is taller than that.
 _LARGE = 600_000
 _SMALLEST = 12.0
+# No line of text has so few characters that one is this part of the picture's width.
+_NO_TEXT = 0.3
+# Finding less of the ink than this, the network has seen no text.
+_FINDS = 0.05
 # Nothing is enlarged to more pixels than this.
 _MOST = 1_500_000
 # Rows and columns with less ink than this at the border of a page are its margins.
@@ -83,8 +87,15 @@ def foreground(paperless: Contrast, x_height: float) -> Ink:
     signed = paperless.signed[inside]
     gain, light = _gain(paperless.strength[inside]), paperless.paper.light
     pixels = signed.shape[0] * signed.shape[1]
+    if x_height > _NO_TEXT * signed.shape[1]:
+        x_height = 0.0
     factor = _first(pixels, x_height)
     found = _at(factor, signed, gain, light=light)
+    inked = np.count_nonzero(paperless.strength[inside] > paperless.noise)
+    if factor < _first(pixels, 0.0) and np.count_nonzero(found > 0.5) < _FINDS * inked:
+        # What was thought to be tall text is the lines of a table, say.
+        factor = _first(pixels, 0.0)
+        found = _at(factor, signed, gain, light=light)
     again = _second(pixels, factor, measure(found).x_height * factor, x_height * factor)
     if again != factor:
         found = _at(again, signed, gain, light=light)
