@@ -17,16 +17,17 @@ python -m lab.bench report
 ```
 
 What is measured already is skipped, unless the code or the data behind it has changed. The tables
-below come from these runs; the first takes seven minutes on two cores, all together twenty:
+below come from these runs; the first takes ten minutes on two cores, all together half an hour:
 
 ```
 SETS="first wordcloud clean/lines characters/*:30"
 SOME="first wordcloud:20 clean/lines:10 characters/*:10"
-bench() { python -m lab.bench run "$@"; }
+bench() { python -m lab.bench run --n-pages 6 "$@"; }
 bench --sets $SETS clean/pages --peers raw enlarged 'truth*' foretext 'asker_*' 'accepted_*' \
     'reply_*' otsu sauvola wolf isauvola su unpaper
 bench --engines rapidocr --families '[!p]*' --sets $SETS --peers raw truth foretext rapidocr_line \
     accepted_contours reply_fixed_median otsu sauvola unpaper
+bench --engines rapidocr --families none --sets 'characters/*' --peers raw foretext
 bench --engines rapidocr --families 'page_*:2' --sets none --peers raw truth foretext
 bench --n 10 --n-pages 2 --sets $SOME --peers rapidocr_whole ddddocr
 bench --n 10 --n-pages 1 --sets $SOME --peers gatos
