@@ -232,9 +232,19 @@ def test_if_hardly_anything_looks_unwanted_all_is_kept(over_words, seen):
     assert choice.wanted == choice.layers
     assert "all of it is kept" in choice.reason
     assert np.array_equal(choice.ink, everything)
-    looks[:, :30] = 0.0
-    assert "looks unwanted" in chosen(over_words).reason
+    looks[:, 30:60] = 0.0
+    assert "of the ink looks unwanted" in chosen(over_words).reason
     assert chosen(over_words).ink.sum() < everything.sum()
+
+
+def test_what_looks_unwanted_apart_from_the_text_is_kept(over_words, seen):
+    looks = np.ones(SHAPE, np.float32)
+    looks[:, :30] = 0.0
+    seen(looks)
+    choice = chosen(over_words)
+    assert choice.wanted == choice.layers
+    assert "lies apart" in choice.reason
+    assert np.array_equal(choice.ink, choice.layers[0].all_ink)
 
 
 def test_if_nothing_looks_wanted_color_decides(over_words, seen):

@@ -10,7 +10,14 @@ import numpy as np
 from foretext.arrays import Ink, Mask, Pixels
 from foretext.errors import KeepError
 from foretext.ink import distance_to, mask_of
-from foretext.joint import joint_ink, sees_text, unwanted_share, wanted_layers, weighed
+from foretext.joint import (
+    joint_ink,
+    lies_apart,
+    sees_text,
+    unwanted_share,
+    wanted_layers,
+    weighed,
+)
 from foretext.keep import ByColor, ByNumber, ByRange, ByRank, Keep, parse_keep
 from foretext.layer import Layer
 from foretext.pieces import overlap
@@ -173,6 +180,9 @@ def _by_looks(ranked: tuple[Layer, ...], foreground: Ink) -> Choice:
     unwanted = unwanted_share(ranked, foreground)
     if unwanted <= _HARMLESS:
         reason = "hardly any ink looks unwanted, so all of it is kept"
+        return Choice(ranked, ranked, ranked[0].all_ink, reason)
+    if lies_apart(ranked, foreground):
+        reason = "what looks unwanted lies apart from the main text, so all ink is kept"
         return Choice(ranked, ranked, ranked[0].all_ink, reason)
     wanted = wanted_layers(ranked) or ranked[:1]
     reason = f"{unwanted:.0%} of the ink looks unwanted; {ranked[0].reason}"

@@ -29,6 +29,8 @@ _LIKELY = 0.2, 0.6
 _ADDS = 0.06
 # Ink is unwanted for sure below this; soft edges and worn letters may come near it.
 _UNWANTED = 0.25
+# If less of the unwanted ink than this lies within the wanted text's rectangle, it lies apart.
+_APART = 0.05
 # Fainter coverage joins no pieces.
 _FAINT = 0.1
 # Less than this is wanted only of such words as lie behind another text.
@@ -85,6 +87,16 @@ def unwanted_share(layers: Sequence[Layer], foreground: Ink) -> float:
     everything = layers[0].all_ink
     dense = np.where(everything > 0.5, everything, np.float32(0.0))
     return max(of_layers, _sum(dense * unwanted) / max(_sum(dense), 1.0))
+
+
+def lies_apart(layers: Sequence[Layer], foreground: Ink) -> bool:
+    """Tell whether hardly any of the unwanted ink lies where the wanted text stands."""
+    wanted = np.argwhere(foreground > 0.5)
+    unwanted = np.argwhere((layers[0].all_ink > 0.5) & (foreground < _UNWANTED))
+    if not len(wanted) or not len(unwanted):
+        return False
+    inside = (unwanted >= wanted.min(axis=0)) & (unwanted <= wanted.max(axis=0))
+    return float(inside.all(axis=1).mean()) < _APART
 
 
 def wanted_layers(layers: Sequence[Layer]) -> tuple[Layer, ...]:
