@@ -16,18 +16,19 @@ from lab.train.augment import augmented
 from lab.train.inputs import gain_of, network_input
 from lab.train.patch import Float, Patch, coverage_of, resized
 
-HEIGHT: Final = 96
-WIDTH: Final = 192
+HEIGHT: Final = 128
+WIDTH: Final = 256
 #: Crops in a step of training.
 BATCH: Final = 16
 #: Text this tall, in pixels, is what the network learns to see; anything else is resized first.
-SMALLEST: Final = 9.0
-LARGEST: Final = 40.0
+SMALLEST: Final = 8.0
+LARGEST: Final = 48.0
 #: Small pictures are seldom shown smaller than this: most of the crop would be empty.
 _SMALLEST_ALONE: Final = 12.0
 #: Paper and gain are taken from this much of a picture, not from the small crop.
-_AROUND: Final = (224, 416)
-_SCALES: Final = (0.25, 2.6)
+_AROUND: Final = (256, 480)
+_SCALES: Final = (0.2, 2.6)
+_SMALL_PAGES: Final = 2.0
 
 #: How often each family is drawn from.
 WEIGHTS: Final[Mapping[str, float]] = {
@@ -40,6 +41,8 @@ WEIGHTS: Final[Mapping[str, float]] = {
     "many_colors": 6,
     "outlined": 7,
     "noise_lines": 8,
+    "crowded": 8,
+    "shaded": 6,
     "page_watermark": 2.5,
     "page_bleed_through": 2.5,
     "page_stamp": 2.5,
@@ -138,8 +141,11 @@ def _part(sample: pool.Sample, rng: np.random.Generator) -> Patch:
     """Choose a scale, and a part of the scene that has the usual size at this scale."""
     scale = 1.0
     if sample.x_height > 0:
-        least = SMALLEST if "page" in sample.family else _SMALLEST_ALONE
-        target = least * (LARGEST / least) ** float(rng.random())
+        page = "page" in sample.family
+        least = SMALLEST if page else _SMALLEST_ALONE
+        # Pages are shown as small as their text allows, so most are learnt small.
+        place = float(rng.random()) ** (_SMALL_PAGES if page else 1.0)
+        target = least * (LARGEST / least) ** place
         scale = float(np.clip(target / sample.x_height, *_SCALES))
     window = []
     for length, room in zip(sample.ink.shape, _AROUND, strict=True):

@@ -1,4 +1,4 @@
-"""Lines, curves, arcs, dots, rings and boxes laid over or under the text of a patch.
+"""Lines, curves, arcs, dots, rings, boxes and rims laid over or under the text of a patch.
 
 Their color is often that of the text itself. What could be taken for a character by its size
 (a ring as large as an O) is thinner than any stroke.
@@ -134,6 +134,19 @@ def _grid(canvas: Bytes, rng: np.random.Generator, size: float) -> None:
         _polyline(canvas, np.full(2, x, np.float32), np.array([0, height], np.float32), thickness)
 
 
+def _rims(canvas: Bytes, rng: np.random.Generator, size: float) -> None:
+    """Cover what lies beyond the ragged edge of a sheet, on one to four sides."""
+    sides = [side for side in range(4) if rng.random() < 0.6] or [0]
+    for side in sides:
+        turned = np.rot90(canvas, side)
+        across = np.arange(turned.shape[1], dtype=np.float32)
+        phase = across / (size * rng.uniform(0.3, 4)) + rng.uniform(0, 7)
+        deep = size * (rng.uniform(0, 0.35) + rng.uniform(0, 0.25) * np.sin(phase))
+        deep += across * np.float32(rng.normal(0, 0.02))
+        covered = np.clip(deep - np.arange(turned.shape[0])[:, None], 0, 1)
+        np.maximum(turned, np.rint(255 * covered).astype(np.uint8), out=turned)
+
+
 def _hairline(rng: np.random.Generator, size: float) -> int:
     return max(1, round(float(rng.uniform(0.02, 0.08)) * size))
 
@@ -143,5 +156,8 @@ def _disk(canvas: Bytes, center: tuple[float, float], radius: float, thickness: 
     cv2.circle(canvas, at, round(radius * (1 << _SHIFT)), 255, thickness, cv2.LINE_AA, _SHIFT)
 
 
-_KINDS: Final[tuple[_Draw, ...]] = (_lines, _sines, _arcs, _dots, _specks, _rings, _boxes, _grid)
-_SHARES: Final = (0.28, 0.18, 0.14, 0.14, 0.08, 0.06, 0.06, 0.06)
+_KINDS: Final[tuple[_Draw, ...]] = (
+    *(_lines, _sines, _arcs, _dots, _specks),
+    *(_rings, _boxes, _grid, _rims),
+)
+_SHARES: Final = (0.27, 0.17, 0.14, 0.13, 0.08, 0.05, 0.05, 0.06, 0.05)

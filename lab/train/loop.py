@@ -176,7 +176,9 @@ def _step(state: State, shown: Tensor, truth: Tensor, weight: Tensor, rate: floa
         group["lr"] = rate
     network = state.network.train()
     inputs = shown.to(state.device, memory_format=torch.channels_last)
-    loss = loss_of(network(inputs), truth.to(state.device), weight.to(state.device))
+    with half_where_fast(state.device):
+        logit = network(inputs)
+    loss = loss_of(logit.float(), truth.to(state.device), weight.to(state.device))
     state.optimizer.zero_grad(set_to_none=True)
     torch.autograd.backward(loss)
     torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
@@ -184,6 +186,12 @@ def _step(state: State, shown: Tensor, truth: Tensor, weight: Tensor, rate: floa
     state.step += 1
     state.follow()
     return float(loss.detach())
+
+
+def half_where_fast(device: torch.device) -> torch.autocast:
+    """Return a context in which the network works in bfloat16 where that is faster."""
+    fast = device.type != "cpu" or torch.ops.mkldnn._is_mkldnn_bf16_supported()
+    return torch.autocast(device.type, torch.bfloat16, enabled=fast)
 
 
 def predictor(network: Network) -> Callable[[Float], Float]:

@@ -20,7 +20,9 @@ import torch
 from torch import Tensor, nn
 
 #: Channels at 1/2, 1/4, 1/8, 1/16 and 1/32 of the resolution.
-WIDTHS: Final = (24, 40, 64, 96, 96)
+WIDTHS: Final = (24, 40, 64, 112, 144)
+#: From this level on there is twice the work: it costs little there, and sees far.
+_DEEP: Final = 3
 _FINE: Final = 6
 _LAST: Final = 8
 
@@ -82,8 +84,11 @@ class Network(nn.Module):
         first = widths[0]
         self.stem = nn.Sequential(Layer(3, first, 6, 2), Layer(first, first))
         self.down = nn.ModuleList(
-            nn.Sequential(Layer(above, here, 3, 2), Residual(here))
-            for above, here in pairwise(widths)
+            nn.Sequential(
+                Layer(above, here, 3, 2),
+                *(Residual(here) for _ in range(2 if level >= _DEEP else 1)),
+            )
+            for level, (above, here) in enumerate(pairwise(widths), start=1)
         )
         self.up = nn.ModuleList(
             Merge(widths[k + 1], widths[k], thorough=k > 0)

@@ -38,6 +38,8 @@ SHARDS: Final[Mapping[str, int]] = {
     "many_colors": 28,
     "outlined": 36,
     "noise_lines": 32,
+    "crowded": 36,
+    "shaded": 28,
     "page_watermark": 14,
     "page_bleed_through": 14,
     "page_stamp": 14,

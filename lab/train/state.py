@@ -16,7 +16,7 @@ from torch import nn
 
 from lab.train.model import WIDTHS, Network
 
-_DECAY: Final = 0.998
+_DECAY: Final = 0.999
 FILE: Final = "checkpoint.pt"
 
 

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from lab.scenes.draft import Draft
 from lab.scenes.families.clean import clean_characters, clean_words
+from lab.scenes.families.crowded import crowded
 from lab.scenes.families.drawn import colored_lines, noise_lines
 from lab.scenes.families.many_colors import many_colors
 from lab.scenes.families.outlined import outlined
@@ -19,6 +20,7 @@ from lab.scenes.families.page_stamp import page_stamp
 from lab.scenes.families.page_watermark import page_watermark
 from lab.scenes.families.same_color import same_color
 from lab.scenes.families.scattered import scattered_darker, scattered_equal, scattered_lighter
+from lab.scenes.families.shaded import shaded
 from lab.scenes.families.word_cloud import word_cloud
 from lab.scenes.studio import Studio
 
@@ -71,6 +73,12 @@ FAMILIES: Final[dict[str, Family]] = {
     ),
     "noise_lines": Family(
         noise_lines, "lines", False, "characters crossed by lines and dots of their own color"
+    ),
+    "crowded": Family(
+        crowded, "lines", False, "uneven characters that overlap, under dots and curves"
+    ),
+    "shaded": Family(
+        shaded, "lines", False, "letters of a thin outline and its shade, under curves"
     ),
     "page_watermark": Family(
         page_watermark, "watermark", False, "a page with a watermark under or over its text"
