@@ -562,7 +562,7 @@ def test_json_of_one_picture_is_one_object(run: Run) -> None:
     result = run("read", EXAMPLE, "--format", "json")
     assert result.stdout.isascii()
     found = json.loads(result.text)
-    assert (found["text"], found["engine"], found["size"]) == ("YabVzu", "tesseract", [160, 75])
+    assert (found["text"], found["engine"], found["size"]) == ("YabVzu", "rapidocr", [160, 75])
     assert found["source"] == str(EXAMPLE)
     assert [layer["number"] for layer in found["layers"] if layer["kept"]] == [1]
     assert found["layers"][0]["color"] == "#666666"

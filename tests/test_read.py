@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import foretext
-from foretext import KeepError, Recipe, UsageError
+from foretext import KeepError, LanguageDataError, Recipe, UsageError
 from foretext.reading import Box, Character, Line, Word
 from foretext.recognize import ENGINES, get_engine
 from foretext.separate import Separation
@@ -75,8 +75,9 @@ class Framer:
     """An engine that reads one word as large as the picture that it is given."""
 
     name = "framer"
+    reads_tones = False
 
-    def read(self, pixels, *, layout):
+    def read(self, pixels, *, layout, alphabet):
         whole = Box(0.0, 0.0, float(pixels.shape[1]), float(pixels.shape[0]))
         return (Line((Word(layout, 0.5, whole, (Character("x", 0.5, whole),)),), 0.5, whole),)
 
@@ -102,8 +103,17 @@ def test_characters_stand_side_by_side(name):
     assert all(b - a > 5 for a, b in itertools.pairwise(middles))
 
 
-def test_tesseract_is_the_default():
-    assert foretext.read(EXAMPLES / "YabVzu.png").engine == "tesseract"
+def test_the_engine_is_chosen_by_the_kind_of_picture():
+    small = foretext.clean(EXAMPLES / "YabVzu.png")
+    assert foretext.read_cleaned(small).engine == "rapidocr"
+    assert foretext.read_cleaned(small, engine="auto").engine == "rapidocr"
+    large = lettering((900, 900), ((40, 40), "A large page", 60))
+    assert foretext.read(paint(paper((900, 900)), (large, BLACK))).engine == "tesseract"
+
+
+def test_a_language_that_rapidocr_does_not_know_goes_to_tesseract():
+    with pytest.raises(LanguageDataError, match="folder"):
+        foretext.read(EXAMPLES / "YabVzu.png", lang="ell")
 
 
 # --- text over words ---------------------------------------------------------------------------
@@ -147,32 +157,33 @@ def test_boxes_of_words_are_those_drawn(engine):
         assert agreement(line.box, Box(min(lefts), min(tops), max(rights), max(bottoms))) > 0.75
 
 
-# --- two inks ----------------------------------------------------------------------------------
+# --- several views -----------------------------------------------------------------------------
 
 
-class Doubter:
-    """An engine that reads its number of words so far, as sure of each as it is told."""
+class Teller:
+    """An engine that reads what it is told, one word after the other."""
 
-    name = "doubter"
+    name = "teller"
 
-    def __init__(self, *sureness):
-        self.sureness = sureness
-        self.count = 0
+    def __init__(self, *words, reads_tones):
+        self.words = words
+        self.reads_tones = reads_tones
+        self.shown = []
 
-    def read(self, pixels, *, layout):
-        sure = self.sureness[self.count]
-        self.count += 1
+    def read(self, pixels, *, layout, alphabet):
+        text, sure = self.words[len(self.shown)]
+        self.shown.append(pixels)
         whole = Box(0.0, 0.0, float(pixels.shape[1]), float(pixels.shape[0]))
-        word = Word(f"{self.count}", sure, whole, (Character("x", sure, whole),))
-        return (Line((word,), sure, whole),)
+        characters = tuple(Character(c, sure, whole) for c in text)
+        return (Line((Word(text, sure, whole, characters),), sure, whole),)
 
 
 @pytest.fixture
-def doubter(monkeypatch):
-    """Return a function that makes a `Doubter` the engine."""
+def teller(monkeypatch):
+    """Return a function that makes a `Teller` the engine."""
 
-    def install(*sureness):
-        engine = Doubter(*sureness)
+    def install(*words, reads_tones=False):
+        engine = Teller(*words, reads_tones=reads_tones)
         monkeypatch.setattr("foretext.recognize.get_engine", lambda name, *, lang: engine)
         return engine
 
@@ -191,31 +202,73 @@ def disputed(monkeypatch):
     return paint(paper(shape), (large, RED), (small, BLACK))
 
 
-def test_the_ink_that_reads_surer_is_believed(doubter, disputed):
-    doubter(0.5, 0.9)
+def shown(reading):
+    return [attempt.shown for attempt in reading.attempts]
+
+
+@pytest.mark.parametrize("surer", ["cleaned", "color"])
+def test_of_two_inks_the_one_that_reads_surer_is_believed(teller, disputed, surer):
+    teller(("one", 0.9 if surer == "cleaned" else 0.5), ("two", 0.7))
     reading = foretext.read(disputed)
-    assert (reading.ink, reading.text) == ("color", "2")
-    assert reading.to_dict()["ink"] == "color"
+    assert shown(reading) == ["cleaned", "color"]
+    assert reading.text == ("one" if surer == "cleaned" else "two")
+    told = reading.to_dict()["attempts"]
+    assert [(attempt["shown"], attempt["text"]) for attempt in told] == [
+        ("cleaned", "one"),
+        ("color", "two"),
+    ]
 
 
-@pytest.mark.parametrize("second", [0.2, 0.9, 0.905])
-def test_the_cleaned_ink_is_believed_unless_the_other_is_clearly_surer(doubter, disputed, second):
-    engine = doubter(0.9, second)
-    reading = foretext.read(disputed)
-    assert (reading.ink, reading.text) == ("cleaned", "1")
-    assert reading.to_dict()["ink"] == "cleaned"
-    assert engine.count == 2
-
-
-def test_boxes_are_those_of_the_ink_that_was_read(doubter, disputed):
+def test_boxes_are_those_of_the_ink_that_was_read(teller, disputed):
     # The small words stand below, and the large ones are of color alone.
-    doubter(0.9, 0.1)
+    teller(("one", 0.9), ("two", 0.1))
     (below,) = foretext.read(disputed).words
-    doubter(0.1, 0.9)
+    teller(("one", 0.1), ("two", 0.9))
     (whole,) = foretext.read(disputed).words
     assert below.box.top > 80
     assert whole.box.top < 30
     assert whole.box.bottom <= disputed.shape[0]
+
+
+def test_an_engine_that_reads_tones_is_shown_them(teller, disputed):
+    engine = teller(*[("word", 0.9)] * 4, reads_tones=True)
+    reading = foretext.read(disputed)
+    # The input has several lines, so all that is unwanted would be read with it.
+    assert shown(reading) == ["cleaned", "toned", "color"]
+    toned = engine.shown[1]
+    # The black words are as they were, and the red ones gone.
+    assert toned.shape == disputed.shape
+    assert tuple(toned.reshape(-1, 3).min(axis=0)) == BLACK
+    assert (toned[:80] == 255).all()
+
+
+def test_light_text_on_dark_is_shown_dark_on_light(teller):
+    engine = teller(*[("word", 0.5), ("other", 0.5), ("third", 0.5)], reads_tones=True)
+    light = 255 - picture("text")
+    foretext.read(light)
+    assert engine.shown[1].mean() > 128
+    assert np.array_equal(engine.shown[2], 255 - light)
+
+
+@pytest.mark.parametrize("effort", ["normal", "thorough"])
+def test_readings_that_agree_settle_it_unless_all_are_wanted(teller, effort):
+    teller(*[("word", 0.9)] * 3, reads_tones=True)
+    reading = foretext.read(picture("text"), effort=effort)
+    every = ["cleaned", "toned", "input"]
+    assert shown(reading) == (every if effort == "thorough" else every[:2])
+
+
+@pytest.mark.parametrize("second", [("ward", 0.9), ("word", 0.3)])
+def test_readings_that_differ_or_are_unsure_settle_nothing(teller, second):
+    teller(("word", 0.9), second, ("word", 0.9), reads_tones=True)
+    reading = foretext.read(picture("text"))
+    assert shown(reading) == ["cleaned", "toned", "input"]
+    assert reading.text == "word"
+
+
+def test_fast_reads_once(teller, disputed):
+    teller(("word", 0.1), reads_tones=True)
+    assert shown(foretext.read(disputed, effort="fast")) == ["cleaned"]
 
 
 @pytest.mark.parametrize(
@@ -223,29 +276,39 @@ def test_boxes_are_those_of_the_ink_that_was_read(doubter, disputed):
     [
         {"keep": "darkest"},
         {"keep": 1},
-        {"recipe": Recipe(network=False)},
         {"recipe": Recipe(keep="#000")},
     ],
     ids=lambda wishes: str(next(iter(wishes))),
 )
-def test_what_the_user_decides_is_read_once(doubter, disputed, wishes):
-    engine = doubter(0.5)
-    reading = foretext.read(disputed, **wishes)
-    assert (engine.count, reading.ink) == (1, "cleaned")
+def test_what_the_user_decides_is_not_put_in_doubt(teller, disputed, wishes):
+    teller(("word", 0.5), ("other", 0.5), reads_tones=True)
+    assert shown(foretext.read(disputed, **wishes)) == ["cleaned", "toned"]
 
 
-def test_inks_that_agree_are_read_once(doubter):
-    engine = doubter(0.5)
-    assert foretext.read(picture("text")).ink == "cleaned"
-    assert engine.count == 1
+def test_without_the_network_there_is_one_ink(teller, disputed):
+    teller(("word", 0.5))
+    assert shown(foretext.read(disputed, recipe=Recipe(network=False))) == ["cleaned"]
 
 
-def test_large_picture_is_read_once(doubter, disputed, monkeypatch):
-    shape = disputed.shape[:2]
-    monkeypatch.setattr("foretext.pipeline._SMALL", shape[0] * shape[1] - 1)
-    engine = doubter(0.5)
-    assert foretext.read(disputed).ink == "cleaned"
-    assert engine.count == 1
+def test_inks_that_agree_are_read_once(teller):
+    teller(("word", 0.5))
+    assert shown(foretext.read(picture("text"))) == ["cleaned"]
+
+
+def test_large_picture_is_read_once(teller, disputed, monkeypatch):
+    height, width = disputed.shape[:2]
+    monkeypatch.setattr("foretext.attempts._SMALL", height * width - 1)
+    teller(("word", 0.5), reads_tones=True)
+    assert shown(foretext.read(disputed)) == ["cleaned"]
+
+
+@every_engine
+def test_only_the_alphabet_is_read(engine):
+    shape = (90, 330)
+    pixels = paint(paper(shape), (lettering(shape, ((20, 12), "SO1O8", 64)), BLACK))
+    text = foretext.read(pixels, engine=engine, alphabet="0123456789").text
+    assert "0108" in text
+    assert set(text) <= set("0123456789")
 
 
 # --- told what to keep -------------------------------------------------------------------------

@@ -208,7 +208,7 @@ def test_failures_of_the_engine_are_told(engine, monkeypatch):
     def fail(*_, **__):
         raise RuntimeError("out of order")
 
-    inner = "_api" if engine.name == "tesseract" else "_networks"
+    inner = "_api" if engine.name == "tesseract" else "_recognizer"
     broken = type("Broken", (), {"__call__": fail, "__getattr__": lambda *_: fail})()
     if engine.name == "tesseract":
         broken.Clear = lambda: None

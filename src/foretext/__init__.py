@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from foretext.layer import Layer as Layer
     from foretext.pipeline import clean as clean
     from foretext.pipeline import layers as layers
-    from foretext.pipeline import read as read
-    from foretext.pipeline import read_cleaned as read_cleaned
+    from foretext.reader import read as read
+    from foretext.reader import read_cleaned as read_cleaned
     from foretext.reading import Box as Box
     from foretext.reading import Line as Line
     from foretext.reading import Reading as Reading
@@ -70,8 +70,8 @@ _HOMES = {
     "Word": "reading",
     "clean": "pipeline",
     "layers": "pipeline",
-    "read": "pipeline",
-    "read_cleaned": "pipeline",
+    "read": "reader",
+    "read_cleaned": "reader",
 }
 
 __all__ = [

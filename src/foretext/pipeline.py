@@ -1,25 +1,22 @@
-"""The one room that knows the order of things."""
+"""The order of cleaning: which room the picture goes through after which."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Literal, cast, get_args
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from foretext.arrays import Ink
 from foretext.choose import Choice, choose
 from foretext.cleaned import Cleaned
-from foretext.errors import UsageError
 from foretext.image import DEFAULT_MAX_PIXELS, Image, load
 from foretext.ink import measure
 from foretext.layer import Layer
 from foretext.mend import UNSEEN, amount, mend, removed_from
-from foretext.reading import Box, Line, Reading
 from foretext.recipe import Recipe, as_recipe
-from foretext.recognize.engine import Layout
 from foretext.reduced import (
     enlarged,
     enlarged_labels,
@@ -35,13 +32,7 @@ if TYPE_CHECKING:
     import os
 
     from foretext.image import Source
-    from foretext.recognize.engine import Engine
 
-# Two inks of a picture of up to so many pixels are both read if they differ by more than this
-# share, and the one by color is believed if it reads surer by this.
-_SMALL = 500_000
-_DISAGREE = 0.04
-_SURER = 0.02
 # Taking away more than this share of the ink may change what the text measures.
 _RESIZES = 0.01
 
@@ -167,108 +158,6 @@ def layers(source: Source, *, max_pixels: int = DEFAULT_MAX_PIXELS) -> list[Laye
     return list(found if factor == 1.0 else _enlarged(found, factor, image))
 
 
-def read(
-    source: Source,
-    *,
-    engine: str | None = None,
-    keep: str | int | None = None,
-    recipe: Recipe | str | os.PathLike[str] | None = None,
-    lang: str | None = None,
-    layout: Layout | None = None,
-    max_pixels: int = DEFAULT_MAX_PIXELS,
-) -> Reading:
-    """Clean a picture and read it.
-
-    Parameters
-    ----------
-    source : path, bytes, binary file, PIL image or ndarray
-        As for `clean`.
-    engine : str, optional
-        ``"tesseract"`` (the default) or ``"rapidocr"``.
-    keep, recipe, max_pixels
-        As for `clean`.
-    lang : str, optional
-        Language by Tesseract's code; ``"eng"`` by default.
-    layout : {"line", "block", "page", "sparse"}, optional
-        How the text stands; by default the ink tells.
-
-    Returns
-    -------
-    Reading
-        Boxes are in pixels of the input. Without lines if there is nothing to read.
-
-    Raises
-    ------
-    InputError, KeepError, RecipeError
-        As for `clean`.
-    EngineError
-        If the engine can't start or fails.
-
-    Examples
-    --------
-    >>> import foretext
-    >>> foretext.read("examples/YabVzu.png").text
-    'YabVzu'
-    """
-    cleaned = clean(source, keep=keep, recipe=recipe, max_pixels=max_pixels)
-    return read_cleaned(cleaned, engine=engine, lang=lang, layout=layout)
-
-
-def read_cleaned(
-    cleaned: Cleaned,
-    *,
-    engine: str | None = None,
-    lang: str | None = None,
-    layout: Layout | None = None,
-) -> Reading:
-    """Read a picture that has been cleaned; parameters and errors as for `read`.
-
-    Notes
-    -----
-    Where the network and color alone disagree on what is wanted, and the picture is small, both
-    inks are read; the one that the engine is surer of is believed, `Reading.ink` tells which.
-    """
-    from foretext.recognize import get_engine
-
-    wish = cleaned.recipe.read
-    reader = get_engine(engine or wish["engine"], lang=lang or wish["lang"])
-    how = layout or cast("Layout | Literal['auto']", wish["layout"])
-    if how not in ("auto", *get_args(Layout)):
-        known = ", ".join(get_args(Layout))
-        raise UsageError(
-            f"there is no layout {how!r}; there are {known}", hint=f"choose from {known}"
-        )
-    reading = _read(cleaned, reader, how)
-    other = _by_color(cleaned)
-    if other is None:
-        return reading
-    second = _read(other, reader, how)
-    if second.confidence <= reading.confidence + _SURER:
-        return reading
-    return replace(second, ink="color")
-
-
-def _read(cleaned: Cleaned, reader: Engine, how: Layout | Literal["auto"]) -> Reading:
-    from foretext.recognize.case import settle_case
-
-    if not cleaned.mask.any():
-        return Reading((), reader.name)
-    lines = reader.read(cleaned.image, layout=cleaned.layout if how == "auto" else how)
-    mapped = [_mapped(line, cleaned) for line in lines]
-    return Reading(tuple(settle_case(line, cleaned.mask) for line in mapped), reader.name)
-
-
-def _by_color(cleaned: Cleaned) -> Cleaned | None:
-    """Return the picture cleaned by color alone, if that is another ink and soon read."""
-    plan = cleaned.recipe
-    if not plan.network or plan.keep != "auto" or cleaned.ink.size > _SMALL:
-        return None
-    other = clean(cleaned.source, recipe=replace(plan, network=False))
-    apart = amount(np.abs(other.ink - cleaned.ink))
-    same = apart <= _DISAGREE * max(amount(cleaned.ink), amount(other.ink))
-    return None if same else other
-
-
 def _enlarged(layers: tuple[Layer, ...], factor: float, image: Image) -> tuple[Layer, ...]:
     return tuple(enlarged(layer, factor, image.pixels.shape[:2]) for layer in layers)
 
@@ -294,22 +183,3 @@ def _step(
     added: float = 0.0,
 ) -> Step:
     return Step(name, dict(settings), note, removed, added, seconds)
-
-
-def _mapped(line: Line, cleaned: Cleaned) -> Line:
-    """Return a line with its boxes in the coordinates of the input."""
-    made = cleaned.rendering
-    height, width = cleaned.ink.shape
-
-    def back(box: Box) -> Box:
-        return box.mapped(made.factor, made.dx, made.dy).clipped(height, width)
-
-    words = tuple(
-        replace(
-            word,
-            box=back(word.box),
-            characters=tuple(replace(c, box=back(c.box)) for c in word.characters),
-        )
-        for word in line.words
-    )
-    return replace(line, words=words, box=back(line.box))

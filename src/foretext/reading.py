@@ -74,8 +74,31 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Attempt:
+    """One of the readings that a picture's reading was made of.
+
+    Attributes
+    ----------
+    shown : {"cleaned", "toned", "color", "input"}
+        What the engine was shown: the cleaned ink; the picture's own tones where that ink is;
+        the ink that color alone would choose; the picture as it came.
+    engine : str
+        The name of the engine.
+    text : str
+        What it read.
+    confidence : float
+        How sure it was, in [0, 1].
+    """
+
+    shown: Literal["cleaned", "toned", "color", "input"]
+    engine: str
+    text: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """What one engine read of one picture.
+    """What was read of one picture.
 
     Attributes
     ----------
@@ -83,14 +106,13 @@ class Reading:
         In reading order. Empty if the picture holds no text.
     engine : str
         The name of the engine that read.
-    ink : {"cleaned", "color"}
-        Which ink it read: the cleaned one or, where that read less surely, the one that color
-        alone would choose.
+    attempts : tuple of Attempt
+        The readings that were compared, in their order; a single one where that was enough.
     """
 
     lines: tuple[Line, ...]
     engine: str
-    ink: Literal["cleaned", "color"] = "cleaned"
+    attempts: tuple[Attempt, ...] = ()
 
     @property
     def text(self) -> str:
@@ -116,7 +138,6 @@ class Reading:
             "text": self.text,
             "confidence": round(self.confidence, 4),
             "engine": self.engine,
-            "ink": self.ink,
             "lines": [
                 {
                     "text": line.text,
@@ -132,5 +153,14 @@ class Reading:
                     ],
                 }
                 for line in self.lines
+            ],
+            "attempts": [
+                {
+                    "shown": attempt.shown,
+                    "engine": attempt.engine,
+                    "text": attempt.text,
+                    "confidence": round(attempt.confidence, 4),
+                }
+                for attempt in self.attempts
             ],
         }

@@ -68,7 +68,9 @@ _RENDER = {
     "margin": (0.4, 0.0, 10.0),
     "softness": (0.04, 0.0, 0.5),
 }
-_READ_DEFAULTS = {"engine": "tesseract", "lang": "eng", "layout": "auto"}
+_READ_DEFAULTS = {"engine": "auto", "effort": "normal", "lang": "eng", "layout": "auto"}
+#: What may be asked for beside the names of engines and layouts.
+EFFORTS = ("fast", "normal", "thorough")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,8 @@ class Recipe:
         ``x_height``: how tall (in pixels) characters are made for OCR; ``margin``: how much
         white is put around, ``softness``: how far edges are softened, both in x-heights.
     read : mapping
-        ``engine``, ``lang`` and ``layout`` (auto, line, block, page or sparse).
+        ``engine`` (auto, tesseract or rapidocr), ``effort`` (fast, normal or thorough), ``lang``
+        and ``layout`` (auto, line, block, page or sparse).
     """
 
     name: str = "default"
@@ -214,7 +217,11 @@ def _stages(entries: Any) -> tuple[tuple[str, Mapping[str, float]], ...]:
 def _reading(given: Mapping[str, Any]) -> Mapping[str, str]:
     _only(given, set(_READ_DEFAULTS), "[read]")
     read = _READ_DEFAULTS | {key: _text(value, f"[read] {key}") for key, value in given.items()}
-    choices = {"engine": tuple(ENGINES), "layout": ("auto", *get_args(Layout))}
+    choices = {
+        "engine": ("auto", *ENGINES),
+        "effort": EFFORTS,
+        "layout": ("auto", *get_args(Layout)),
+    }
     for key, known in choices.items():
         if read[key] not in known:
             raise RecipeError(f"[read] {key} = {read[key]!r}: choose from {', '.join(known)}")

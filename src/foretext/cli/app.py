@@ -120,13 +120,15 @@ def read(
     recipe: options.RecipeFile = None,
     lang: options.Lang = None,
     layout: options.LayoutName = None,
+    effort: options.EffortName = None,
+    alphabet: options.Alphabet = None,
     max_megapixels: options.MaxMegapixels = None,
     debug: options.Debug = False,
 ) -> None:
     """Print the wanted text."""
     given = expand(inputs)
     settings = settings_of(keep, recipe, max_megapixels)
-    reader = reader_of(settings["recipe"], engine, lang, layout)
+    reader = reader_of(settings["recipe"], engine, lang, layout, effort=effort, alphabet=alphabet)
     heads = _Heads(given.many)
 
     def work(item: Item, tell: Tell) -> None:
@@ -187,13 +189,15 @@ def explain(
     recipe: options.RecipeFile = None,
     lang: options.Lang = None,
     layout: options.LayoutName = None,
+    effort: options.EffortName = None,
+    alphabet: options.Alphabet = None,
     max_megapixels: options.MaxMegapixels = None,
     debug: options.Debug = False,
 ) -> None:
     """Draw on one sheet what was found, kept, removed (and why) and read."""
     given = single(source)
     settings = settings_of(keep, recipe, max_megapixels)
-    reader = reader_of(settings["recipe"], engine, lang, layout)
+    reader = reader_of(settings["recipe"], engine, lang, layout, effort=effort, alphabet=alphabet)
     (path,) = destinations(given, output)
 
     def work(item: Item, _: Tell) -> None:

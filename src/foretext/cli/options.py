@@ -35,6 +35,14 @@ class Layout(StrEnum):
     SPARSE = "sparse"
 
 
+class Effort(StrEnum):
+    """How long reading may take; see `foretext.read`."""
+
+    FAST = "fast"
+    NORMAL = "normal"
+    THOROUGH = "thorough"
+
+
 def _positive(value: float | None) -> float | None:
     if value is not None and not (math.isfinite(value) and value > 0.0):
         raise typer.BadParameter("must be a number above 0")
@@ -83,7 +91,7 @@ EngineName = Annotated[
         metavar="NAME",
         rich_help_panel=_READING,
         show_default=False,
-        help="tesseract (the default) or rapidocr.",
+        help="auto (the default: by the kind of picture), tesseract or rapidocr.",
     ),
 ]
 Lang = Annotated[
@@ -101,6 +109,25 @@ LayoutName = Annotated[
         rich_help_panel=_READING,
         show_default=False,
         help="How the text stands; auto (the default) looks at the ink.",
+    ),
+]
+EffortName = Annotated[
+    Effort | None,
+    typer.Option(
+        "--effort",
+        rich_help_panel=_READING,
+        show_default=False,
+        help="fast reads once; normal (the default) reads small pictures until two readings "
+        "agree; thorough compares all that there are.",
+    ),
+]
+Alphabet = Annotated[
+    str | None,
+    typer.Option(
+        metavar="CHARACTERS",
+        rich_help_panel=_READING,
+        show_default=False,
+        help="The only characters that the text may hold, such as 0123456789.",
     ),
 ]
 MaxMegapixels = Annotated[

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from foretext.cli.options import Layout
+from foretext.cli.options import Effort, Layout
 
 if TYPE_CHECKING:
     from foretext.recipe import Recipe
@@ -39,7 +39,13 @@ def settings_of(
 
 
 def reader_of(
-    recipe: Recipe, engine: str | None, lang: str | None, layout: Layout | None
+    recipe: Recipe,
+    engine: str | None,
+    lang: str | None,
+    layout: Layout | None,
+    *,
+    effort: Effort | None = None,
+    alphabet: str | None = None,
 ) -> dict[str, Any]:
     """Return what `foretext.read_cleaned` takes.
 
@@ -47,13 +53,13 @@ def reader_of(
     ----------
     recipe : Recipe
         Tells what the other options leave open.
-    engine, lang, layout
+    engine, lang, layout, effort, alphabet
         As on the command line.
 
     Returns
     -------
     dict
-        ``engine``, ``lang`` and ``layout``.
+        The same, by the names that Python knows them by.
 
     Raises
     ------
@@ -61,9 +67,19 @@ def reader_of(
         If the engine can't start; better once than for each picture.
     """
     from foretext.recognize import get_engine
+    from foretext.recognize.tessdata import split_languages
 
-    get_engine(engine or recipe.read["engine"], lang=lang or recipe.read["lang"])
-    return {"engine": engine, "lang": lang, "layout": layout and layout.value}
+    name, languages = engine or recipe.read["engine"], lang or recipe.read["lang"]
+    split_languages(languages)
+    if name != "auto":
+        get_engine(name, lang=languages)
+    return {
+        "engine": engine,
+        "lang": lang,
+        "layout": layout and layout.value,
+        "effort": effort and effort.value,
+        "alphabet": alphabet,
+    }
 
 
 def _limit(megapixels: float | None) -> dict[str, int]:

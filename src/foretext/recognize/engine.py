@@ -7,7 +7,7 @@ for one in each.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Literal, Protocol
 
 import numpy as np
@@ -30,11 +30,20 @@ class Engine(Protocol):
     ----------
     name : str
         The name by which `get_engine` knows it.
+    reads_tones : bool
+        Whether it reads pictures in their own colors about as well as clean dark ink on white.
     """
 
     name: str
+    reads_tones: bool
 
-    def read(self, picture: NDArray[np.uint8], *, layout: Layout = "page") -> tuple[Line, ...]:
+    def read(
+        self,
+        picture: NDArray[np.uint8],
+        *,
+        layout: Layout = "page",
+        alphabet: Collection[str] | None = None,
+    ) -> tuple[Line, ...]:
         """Read a picture.
 
         Parameters
@@ -43,6 +52,8 @@ class Engine(Protocol):
             Gray or RGB, dark text on white. Never changed; it may be read-only.
         layout : {"line", "block", "page", "sparse"}
             How the text stands in the picture.
+        alphabet : collection of str, optional
+            The only characters that there are, beside spaces; all by default.
 
         Returns
         -------

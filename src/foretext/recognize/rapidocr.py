@@ -6,28 +6,32 @@ RapidOCR enlarges every small picture until its shorter side has 736 pixels, whi
 words apart and takes seconds, and pads wide ones with black.
 
 The recognizer knows no words, only characters at places along the strip. A strip is split
-at the spaces that were read, and each word's box is drawn around its ink. Text is taken
-to be upright: the classifier that finds upside-down lines is off.
+at the spaces that were read, and each word's box is drawn around its ink. Its list has some
+20,000 characters; told a language in Latin letters, or an alphabet, it is held to these. Text is
+taken to be upright: the classifier that finds upside-down lines is off.
 """
 
 from __future__ import annotations
 
+import functools
 import math
-import re
 import sys
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Callable, Collection, Iterator, Sequence
+from importlib.util import find_spec
+from itertools import groupby, pairwise
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import cv2
 import numpy as np
-import rapidocr
 from numpy.typing import NDArray
 
-from foretext.errors import EngineError, LanguageDataError
-from foretext.reading import Line, Word
+from foretext.errors import EngineError
+from foretext.reading import Character, Line, Word
+from foretext.recognize.ctc import Decoded, allowed_in, decode, is_latin
 from foretext.recognize.engine import Layout, holds_no_text, is_gray, line_of
+from foretext.recognize.languages import is_latin_alone, known_languages
+from foretext.recognize.recognizer import Recognizer
 from foretext.recognize.rows import in_columns, in_rows
 from foretext.recognize.strips import (
     Strip,
@@ -38,18 +42,8 @@ from foretext.recognize.strips import (
     tight,
     trimmed,
 )
-from foretext.recognize.tessdata import split_languages
 from foretext.threads import thread_count
 
-# Tesseract's codes of the languages that the PP-OCRv6 models were made for.
-_LANGUAGES = """
-    afr aze bos cat ces chi_sim chi_tra cym dan deu eng est eus fil fin fra gle glg hrv hun
-    ind isl ita jpn kmr lat lav lit ltz mlt mri msa nld nor oci pol por que ron slk slv spa
-    sqi srp_latn swa swe tgl tur uzb vie script/Latin
-"""
-
-_STRIP_HEIGHT = 48  # what the recognizer works at
-_LONGEST_STRIP = 100 * _STRIP_HEIGHT  # longer ones are squeezed, for memory's sake
 _MARGIN = 0.2  # around a line, in heights of its ink; 0 to 0.3 read alike
 
 _MOST_PIXELS = 3_000_000  # a larger picture is reduced for the detector, lest it takes seconds
@@ -57,20 +51,11 @@ _BORDER = 16  # white around the picture, because letters at its very edge are m
 _TILE = 32  # the detector takes multiples of this
 
 
-class _Span(NamedTuple):
-    """A word in a strip, and where its first and last characters stand, in pixels."""
-
-    text: str
-    confidence: float
-    first: float
-    last: float
-
-
 class RapidOcrEngine:
     """PP-OCR's detector and recognizer, each loaded when first needed.
 
-    The models read all their languages at once (those in Latin letters, Chinese and
-    Japanese), so `lang` selects nothing; it is only checked. An engine uses
+    The models read all their languages at once: those in Latin letters, Chinese and Japanese.
+    `lang` tells whether only Latin letters and the signs that go with them are read. An engine uses
     one thread, or as many as ``OMP_NUM_THREADS`` says. Nothing is ever downloaded.
 
     Parameters
@@ -89,17 +74,19 @@ class RapidOcrEngine:
     """
 
     name = "rapidocr"
+    reads_tones = True
 
     def __init__(self, lang: str = "eng") -> None:
-        _check_languages(lang)
-        try:
-            self._networks = rapidocr.RapidOCR(params=_settings())
-        except EngineError:
-            raise
-        except Exception as error:  # RapidOCR's errors have no base of their own
-            raise EngineError(f"RapidOCR can't start: {error}") from error
+        self._latin = is_latin_alone(known_languages(lang))
+        self._recognizer = _started(Recognizer, "rec")
 
-    def read(self, picture: NDArray[np.uint8], *, layout: Layout = "page") -> tuple[Line, ...]:
+    def read(
+        self,
+        picture: NDArray[np.uint8],
+        *,
+        layout: Layout = "page",
+        alphabet: Collection[str] | None = None,
+    ) -> tuple[Line, ...]:
         """Read a picture; see `Engine.read`.
 
         With ``layout="line"`` all ink is taken for one line and the detector is not
@@ -112,6 +99,8 @@ class RapidOcrEngine:
             Gray or RGB, dark text on white.
         layout : {"line", "block", "page", "sparse"}
             How the text stands in the picture.
+        alphabet : collection of str, optional
+            The only characters that there are, beside spaces.
 
         Returns
         -------
@@ -128,13 +117,14 @@ class RapidOcrEngine:
         code = cv2.COLOR_GRAY2BGR if is_gray(picture) else cv2.COLOR_RGB2BGR
         bgr = np.asarray(cv2.cvtColor(picture, code), np.uint8)
         rows = [[trimmed(bgr, _MARGIN)]] if layout == "line" else self._rows(bgr, layout)
-        lines = [[word for strip in row for word in self._words(strip)] for row in rows]
+        allowed = self._allowed(alphabet)
+        lines = [[word for strip in row for word in self._words(strip, allowed)] for row in rows]
         return tuple(line_of(words) for words in lines if words)
 
     def _rows(self, bgr: NDArray[np.uint8], layout: Layout) -> Iterator[list[Strip]]:
         """Yield the strips of each row of text, in reading order."""
         prepared, scale = _for_detector(bgr)
-        found = self._run(prepared, use_det=True, use_rec=False)
+        found = self._detected(prepared)
         if found.boxes is None:
             return
         height, width = bgr.shape[:2]
@@ -143,62 +133,75 @@ class RapidOcrEngine:
             for row in in_rows(column):
                 yield [cut_out(bgr, quad) for quad in row]
 
-    def _words(self, strip: Strip) -> list[Word]:
+    def _words(self, strip: Strip, allowed: NDArray[np.bool_] | None) -> list[Word]:
         """Read the words of one strip, left to right."""
-        height, width = strip.pixels.shape[:2]
-        pixels = strip.pixels
-        if width * _STRIP_HEIGHT > _LONGEST_STRIP * height:
-            pixels = np.asarray(cv2.resize(pixels, (_LONGEST_STRIP, _STRIP_HEIGHT)), np.uint8)
-        found = self._run(pixels, use_det=False, use_rec=True)
-        spans = _spans(found.txts[0], found.word_results[0], width)
-        ink = ink_of(strip.pixels)
-        cuts = [0, *(gap_between(ink, a.last, b.first) for a, b in pairwise(spans)), width]
-        return [
-            Word(span.text, span.confidence, in_picture(strip, tight(ink, left, right)))
-            for span, (left, right) in zip(spans, pairwise(cuts), strict=False)
-        ]
-
-    def _run(self, bgr: NDArray[np.uint8], *, use_det: bool, use_rec: bool) -> Any:
         try:
-            return self._networks(bgr, use_det=use_det, use_cls=False, use_rec=use_rec)
-        except Exception as error:  # as above
-            raise EngineError(f"RapidOCR failed: {error}") from error
+            likely = self._recognizer.likely(strip.pixels)
+        except Exception as error:  # onnxruntime's errors have no base of their own
+            raise EngineError(f"RapidOCR's recognizer failed: {error}") from error
+        found = decode(likely, self._recognizer.names, allowed)
+        return _words(found, strip)
+
+    def _detected(self, bgr: NDArray[np.uint8]) -> Any:
+        try:
+            return self._detector(bgr, use_det=True, use_cls=False, use_rec=False)
+        except Exception as error:  # RapidOCR's errors have no base of their own
+            raise EngineError(f"RapidOCR's detector failed: {error}") from error
+
+    @functools.cached_property
+    def _detector(self) -> Any:
+        return _started(_detector, "det")
+
+    def _allowed(self, alphabet: Collection[str] | None) -> NDArray[np.bool_] | None:
+        """Tell which characters of the recognizer's list are read; None: all of them."""
+        if alphabet is not None:
+            return allowed_in(self._recognizer.names, frozenset(alphabet).__contains__)
+        return self._latin_letters if self._latin else None
+
+    @functools.cached_property
+    def _latin_letters(self) -> NDArray[np.bool_]:
+        return allowed_in(self._recognizer.names, is_latin)
 
 
-def _check_languages(lang: str) -> None:
-    for language in split_languages(lang):
-        if language not in _LANGUAGES.split():
-            raise LanguageDataError(
-                f"the models of RapidOCR don't cover {language!r}",
-                hint=f"use Tesseract for it; covered are: {' '.join(_LANGUAGES.split())}",
-            )
+def _started(factory: Callable[[Path], Any], task: str) -> Any:
+    """Make something of the model for a task."""
+    try:
+        return factory(_model(task))
+    except EngineError:
+        raise
+    except Exception as error:  # neither RapidOCR's errors nor onnxruntime's have a base
+        raise EngineError(f"RapidOCR can't start: {error}") from error
 
 
-def _settings() -> dict[str, Any]:
-    """Return settings for RapidOCR: pictures as they are, no log, no download."""
-    return {
+def _detector(model: Path) -> Any:
+    """Make RapidOCR find text in pictures as they are: no log, no download."""
+    import rapidocr
+
+    settings = {
         "Global.log_level": "critical",
         "Global.use_preprocess_img": False,
         "Global.use_vertical_padding": False,
-        "Global.return_word_box": True,
         "Global.text_score": 0.0,
-        "Det.model_path": _model("det"),
+        "Det.model_path": str(model),
         "Det.limit_type": "max",
         "Det.limit_side_len": sys.maxsize,  # the size is chosen here
-        "Rec.model_path": _model("rec"),
         "EngineConfig.onnxruntime.intra_op_num_threads": thread_count(),
     }
+    return rapidocr.RapidOCR(params=settings)
 
 
-def _model(task: str) -> str:
-    """Return the model in RapidOCR's wheel; when its path is given, nothing is downloaded."""
-    folder = Path(rapidocr.__file__).parent / "models"
+def _model(task: str) -> Path:
+    """Return the model in RapidOCR's wheel, which is found without loading RapidOCR."""
+    package = find_spec("rapidocr")
+    if package is None or package.origin is None:
+        raise EngineError("RapidOCR is not installed", hint="pip install rapidocr")
+    folder = Path(package.origin).parent / "models"
     models = sorted(folder.glob(f"*_{task}_*.onnx"))
     if not models:
         raise EngineError(
             f"there is no {task} model in {folder}", hint="install rapidocr anew from its wheel"
         )
-    return str(models[-1])
+    return models[-1]
 
 
 def _for_detector(bgr: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], float]:
@@ -214,19 +217,28 @@ def _for_detector(bgr: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], float]:
     return np.asarray(padded, np.uint8), scale
 
 
-def _spans(text: str, found: Any, width: int) -> list[_Span]:
-    """Split what the recognizer read at its spaces.
-
-    Its own words are not used: they also end at any wide gap between two letters.
-    """
-    columns = iter([column for word in found.word_cols for column in word])
-    places = [math.nan if char.isspace() else next(columns) for char in text]
+def _words(found: Sequence[Decoded], strip: Strip) -> list[Word]:
+    """Split what was read at its spaces, and draw boxes around the ink."""
+    width = strip.pixels.shape[1]
+    inked = [[*word] for space, word in groupby(found, lambda c: c.text.isspace()) if not space]
+    ink = ink_of(strip.pixels)
+    ends = [(word[0].place * width, word[-1].place * width) for word in inked]
+    cuts = [0, *(gap_between(ink, a[1], b[0]) for a, b in pairwise(ends)), width]
     return [
-        _Span(
-            match.group(),
-            float(np.mean(found.confs[match.start() : match.end()])),
-            (places[match.start()] + 0.5) * width / found.line_txt_len,
-            (places[match.end() - 1] + 0.5) * width / found.line_txt_len,
-        )
-        for match in re.finditer(r"\S+", text)
+        _word(word, strip, ink, span) for word, span in zip(inked, pairwise(cuts), strict=False)
     ]
+
+
+def _word(
+    found: Sequence[Decoded], strip: Strip, ink: NDArray[np.bool_], span: tuple[int, int]
+) -> Word:
+    """Return a word that stands between two columns of a strip."""
+    places = [c.place * ink.shape[1] for c in found]
+    cuts = [span[0], *(gap_between(ink, a, b) for a, b in pairwise(places)), span[1]]
+    characters = tuple(
+        Character(c.text, c.confidence, in_picture(strip, tight(ink, left, right)))
+        for c, (left, right) in zip(found, pairwise(cuts), strict=True)
+    )
+    confidence = float(np.mean([c.confidence for c in found]))
+    text = "".join(c.text for c in found)
+    return Word(text, confidence, in_picture(strip, tight(ink, *span)), characters)

@@ -8,7 +8,7 @@ the same picture always gives the same text.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 import cv2
@@ -58,11 +58,18 @@ class TesseractEngine:
     """
 
     name = "tesseract"
+    reads_tones = False
 
     def __init__(self, lang: str = "eng") -> None:
         self._api = _start(find_tessdata(lang), lang)
 
-    def read(self, picture: NDArray[np.uint8], *, layout: Layout = "page") -> tuple[Line, ...]:
+    def read(
+        self,
+        picture: NDArray[np.uint8],
+        *,
+        layout: Layout = "page",
+        alphabet: Collection[str] | None = None,
+    ) -> tuple[Line, ...]:
         """Read a picture; see `Engine.read`.
 
         A side longer than 32767 pixels is read at a smaller scale.
@@ -73,6 +80,8 @@ class TesseractEngine:
             Gray or RGB, dark text on white.
         layout : {"line", "block", "page", "sparse"}
             How the text stands in the picture.
+        alphabet : collection of str, optional
+            The only characters that there are, beside spaces.
 
         Returns
         -------
@@ -87,7 +96,9 @@ class TesseractEngine:
         if holds_no_text(picture):
             return ()
         gray, scale = _prepared(picture)
+        allowed = "" if alphabet is None else "".join(sorted(alphabet))
         try:
+            self._api.SetVariable("tessedit_char_whitelist", allowed)
             words = list(self._words(gray, scale, layout))
         except RuntimeError as error:
             raise EngineError(f"Tesseract failed: {error}") from error

@@ -1,0 +1,132 @@
+"""What an engine is shown of a cleaned picture: one view after the other, until it is sure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+
+from foretext.arrays import Mask, Pixels
+from foretext.cleaned import Cleaned
+from foretext.mend import amount
+from foretext.reading import Box
+
+Shown = Literal["cleaned", "toned", "color", "input"]
+
+# A picture of more pixels than this is read once: there is text enough in it to be sure.
+_SMALL = 500_000
+# Inks that differ by more than this share are two.
+_DISAGREE = 0.04
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class View:
+    """One picture for OCR.
+
+    Attributes
+    ----------
+    shown : {"cleaned", "toned", "color", "input"}
+        What it is; see `foretext.reading.Attempt`.
+    pixels : ndarray of uint8, (H', W') or (H', W', 3)
+        Dark on white.
+    mask : ndarray of bool, (H, W)
+        The ink in it, in the size of the input.
+    back : callable
+        From a box in it to one in the input.
+    """
+
+    shown: Shown
+    pixels: Pixels
+    mask: Mask
+    back: Callable[[Box], Box]
+
+
+def is_small(cleaned: Cleaned) -> bool:
+    """Tell whether a picture is so small that it may be read several times."""
+    return cleaned.ink.size <= _SMALL
+
+
+def is_automatic(cleaned: Cleaned) -> bool:
+    """Tell whether foretext chose the text; what the user named is not put in doubt."""
+    return cleaned.recipe.keep == "auto"
+
+
+def of_ink(cleaned: Cleaned, shown: Shown = "cleaned") -> View:
+    """Return the cleaned ink, as it is rendered for OCR."""
+    made = cleaned.rendering
+    return View(
+        shown, made.pixels, cleaned.mask, lambda box: box.mapped(made.factor, made.dx, made.dy)
+    )
+
+
+def of_tones(cleaned: Cleaned) -> View:
+    """Return the input's own colors where the ink is, and white elsewhere.
+
+    Engines that were taught with photographs know strokes by their tones, too; where letters
+    overlap, these show which is in front.
+    """
+    import cv2
+
+    near = cv2.dilate(cleaned.ink, np.ones((3, 3), np.uint8))[..., None]
+    toned = 255.0 * (1.0 - near) + near * _dark_on_light(cleaned)
+    return View("toned", np.rint(toned).astype(np.uint8), cleaned.mask, _same)
+
+
+def of_input(cleaned: Cleaned) -> View:
+    """Return the input as it came, but for light text on dark paper: that is inverted."""
+    return View("input", _dark_on_light(cleaned), cleaned.mask, _same)
+
+
+def by_color(cleaned: Cleaned) -> Cleaned | None:
+    """Return the picture cleaned by color alone, if that leaves another ink."""
+    from foretext.pipeline import clean
+
+    plan = cleaned.recipe
+    if not plan.network:
+        return None
+    other = clean(cleaned.source, recipe=replace(plan, network=False))
+    apart = amount(np.abs(other.ink - cleaned.ink))
+    same = apart <= _DISAGREE * max(amount(cleaned.ink), amount(other.ink))
+    return None if same or not other.mask.any() else other
+
+
+def views(cleaned: Cleaned, *, in_tones: bool) -> Iterator[View]:
+    """Yield what an engine may be shown, the best first; each is made when it is asked for.
+
+    Parameters
+    ----------
+    cleaned : Cleaned
+        A small picture.
+    in_tones : bool
+        Whether the engine reads colors and tones.
+
+    Yields
+    ------
+    View
+    """
+    yield of_ink(cleaned)
+    if in_tones:
+        yield of_tones(cleaned)
+    if not is_automatic(cleaned):
+        return
+    other = by_color(cleaned)
+    if other is not None:
+        yield of_ink(other, "color")
+    # Whole pictures of several lines would be read with all that is unwanted.
+    if in_tones and cleaned.layout == "line":
+        yield of_input(cleaned)
+
+
+def _dark_on_light(cleaned: Cleaned) -> Pixels:
+    pixels = cleaned.source.pixels
+    level = pixels.mean(axis=2)
+    paper = level[cleaned.ink < 0.1]
+    if paper.size and float(level[cleaned.mask].mean()) > float(paper.mean()):
+        return np.asarray(255 - pixels, np.uint8)
+    return pixels
+
+
+def _same(box: Box) -> Box:
+    return box

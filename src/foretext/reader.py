@@ -1,0 +1,201 @@
+"""The order of reading: the views of a cleaned picture that are read, and what they agree on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, cast, get_args
+
+from foretext.attempts import View, is_small, of_ink, views
+from foretext.cleaned import Cleaned
+from foretext.errors import UsageError
+from foretext.image import DEFAULT_MAX_PIXELS
+from foretext.pipeline import clean
+from foretext.reading import Attempt, Box, Line, Reading
+from foretext.recipe import EFFORTS
+from foretext.recognize.engine import Layout
+
+if TYPE_CHECKING:
+    import os
+
+    from foretext.image import Source
+    from foretext.recipe import Recipe
+    from foretext.recognize.engine import Engine
+
+# Two readings that agree and are as sure as this settle it.
+_SURE = 0.8
+
+
+def read(
+    source: Source,
+    *,
+    engine: str | None = None,
+    effort: str | None = None,
+    keep: str | int | None = None,
+    recipe: Recipe | str | os.PathLike[str] | None = None,
+    lang: str | None = None,
+    layout: Layout | None = None,
+    alphabet: Collection[str] | None = None,
+    max_pixels: int = DEFAULT_MAX_PIXELS,
+) -> Reading:
+    """Clean a picture and read it.
+
+    Parameters
+    ----------
+    source : path, bytes, binary file, PIL image or ndarray
+        As for `clean`.
+    engine : str, optional
+        ``"auto"`` (the default), ``"tesseract"`` or ``"rapidocr"``.
+    effort : {"fast", "normal", "thorough"}, optional
+        ``fast`` reads once; ``normal`` (the default) reads a small picture again, shown in
+        other ways, until two readings agree; ``thorough`` compares all that there are.
+    keep, recipe, max_pixels
+        As for `clean`.
+    lang : str, optional
+        Language by Tesseract's code; ``"eng"`` by default.
+    layout : {"line", "block", "page", "sparse"}, optional
+        How the text stands; by default the ink tells.
+    alphabet : collection of str, optional
+        The only characters that the text may hold, beside spaces: ``"0123456789"``.
+
+    Returns
+    -------
+    Reading
+        Boxes are in pixels of the input. Without lines if there is nothing to read.
+
+    Raises
+    ------
+    InputError, KeepError, RecipeError
+        As for `clean`.
+    UsageError
+        If there is no such engine, effort or layout.
+    EngineError
+        If the engine can't start or fails.
+
+    Examples
+    --------
+    >>> import foretext
+    >>> foretext.read("examples/YabVzu.png").text
+    'YabVzu'
+    """
+    cleaned = clean(source, keep=keep, recipe=recipe, max_pixels=max_pixels)
+    return read_cleaned(
+        cleaned, engine=engine, effort=effort, lang=lang, layout=layout, alphabet=alphabet
+    )
+
+
+def read_cleaned(
+    cleaned: Cleaned,
+    *,
+    engine: str | None = None,
+    effort: str | None = None,
+    lang: str | None = None,
+    layout: Layout | None = None,
+    alphabet: Collection[str] | None = None,
+) -> Reading:
+    """Read a picture that has been cleaned; parameters and errors as for `read`.
+
+    Notes
+    -----
+    A small picture is shown to the engine in several ways (`Attempt.shown`). If two inks come
+    into question, or the first two readings differ, all of them are read, and vote
+    (`foretext.recognize.consensus`). A page is read once.
+    """
+    wish = cleaned.recipe.read
+    how = _checked(layout or wish["layout"], ("auto", *get_args(Layout)), "layout")
+    much = _checked(effort or wish["effort"], EFFORTS, "effort")
+    reader = _Reader(
+        _engine(engine or wish["engine"], lang or wish["lang"], cleaned),
+        cast("Layout", cleaned.layout if how == "auto" else how),
+        None if alphabet is None else frozenset(alphabet),
+    )
+    if not cleaned.mask.any():
+        return Reading((), reader.engine.name)
+    return _agreed(list(_attempts(cleaned, reader, much)), reader.engine.name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """An engine and what it is told."""
+
+    engine: Engine
+    layout: Layout
+    alphabet: frozenset[str] | None
+
+    def read(self, view: View) -> tuple[Attempt, tuple[Line, ...]]:
+        """Read a view; boxes come back in the input's coordinates."""
+        from foretext.recognize.case import settle_case
+        from foretext.recognize.consensus import confidence_of
+
+        height, width = view.mask.shape
+        found = self.engine.read(view.pixels, layout=self.layout, alphabet=self.alphabet)
+        mapped = [
+            _mapped(line, lambda box: view.back(box).clipped(height, width)) for line in found
+        ]
+        lines = tuple(settle_case(line, view.mask) for line in mapped)
+        text = "\n".join(line.text for line in lines)
+        return Attempt(view.shown, self.engine.name, text, confidence_of(lines)), lines
+
+
+def _engine(name: str, lang: str, cleaned: Cleaned) -> Engine:
+    """Return the engine named; for ``auto`` the one that reads such a picture better."""
+    from foretext.recognize import get_engine
+    from foretext.recognize.languages import rapidocr_knows
+
+    if name == "auto":
+        # On running text RapidOCR drops spaces and small marks; on few characters it errs less.
+        name = "rapidocr" if is_small(cleaned) and rapidocr_knows(lang) else "tesseract"
+    return get_engine(name, lang=lang)
+
+
+def _attempts(
+    cleaned: Cleaned, reader: _Reader, effort: str
+) -> Iterator[tuple[Attempt, tuple[Line, ...]]]:
+    """Yield readings until they settle it."""
+    if effort == "fast" or not is_small(cleaned):
+        yield reader.read(of_ink(cleaned))
+        return
+    before: list[Attempt] = []
+    for view in views(cleaned, in_tones=reader.engine.reads_tones):
+        if effort == "normal" and _settled(before, view):
+            return
+        attempt, lines = reader.read(view)
+        before.append(attempt)
+        yield attempt, lines
+
+
+def _settled(before: list[Attempt], following: View) -> bool:
+    """Tell whether readings agree and no other ink is in question."""
+    if len(before) < 2 or following.shown == "color":
+        return False
+    same = len({attempt.text for attempt in before}) == 1
+    return same and min(attempt.confidence for attempt in before) >= _SURE
+
+
+def _agreed(read: list[tuple[Attempt, tuple[Line, ...]]], engine: str) -> Reading:
+    from foretext.recognize.consensus import agree
+
+    lines = agree([lines for _, lines in read])
+    return Reading(lines, engine, tuple(attempt for attempt, _ in read))
+
+
+def _checked(value: str, known: tuple[str, ...], what: str) -> str:
+    if value not in known:
+        listed = ", ".join(known)
+        raise UsageError(
+            f"there is no {what} {value!r}; there are {listed}", hint=f"choose from {listed}"
+        )
+    return value
+
+
+def _mapped(line: Line, back: Callable[[Box], Box]) -> Line:
+    """Return a line with its boxes in the coordinates of the input."""
+    words = tuple(
+        replace(
+            word,
+            box=back(word.box),
+            characters=tuple(replace(c, box=back(c.box)) for c in word.characters),
+        )
+        for word in line.words
+    )
+    return replace(line, words=words, box=back(line.box))

@@ -1,0 +1,99 @@
+"""Readings that vote."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from foretext.reading import Box, Character, Word
+from foretext.recognize.consensus import agree, confidence_of
+from foretext.recognize.engine import line_of
+
+
+def line(text, sure=0.9, left=0.0):
+    """Return a line whose characters are ten pixels wide; `sure` is a number or one for each."""
+    words = []
+    x = left
+    each = iter(sure if isinstance(sure, list) else [sure] * len(text.replace(" ", "")))
+    for word in text.split(" "):
+        characters = []
+        for character in word:
+            characters.append(Character(character, next(each), Box(x, 0.0, x + 10.0, 20.0)))
+            x += 10.0
+        confidence = sum(c.confidence for c in characters) / len(characters)
+        box = Box(characters[0].box.left, 0.0, x, 20.0)
+        words.append(Word(word, confidence, box, tuple(characters)))
+        x += 10.0
+    return line_of(words)
+
+
+def text(*readings):
+    return "\n".join(line.text for line in agree([(reading,) for reading in readings]))
+
+
+@pytest.mark.parametrize(
+    ("readings", "result"),
+    [
+        (["abc"], "abc"),
+        (["abc", "abd", "abc"], "abc"),
+        (["abx", "xbc", "abc"], "abc"),
+        (["abbc", "abc", "abc"], "abc"),
+        (["ac", "abc", "abc"], "abc"),
+        (["Abc", "abc", "abc"], "abc"),
+        (["one two", "onetwo", "one two"], "one two"),
+        (["one t wo", "one two", "onetwo"], "one two"),
+    ],
+)
+def test_the_most_say_wins_at_each_place(readings, result):
+    assert text(*map(line, readings)) == result
+
+
+def test_a_sure_reading_outweighs_two_unsure_ones():
+    assert text(line("word", 0.95), line("ward", 0.6), line("ward", 0.6)) == "word"
+
+
+def test_a_character_that_all_saw_is_surer_than_one_in_question():
+    (found,) = agree([(line("abc"),), (line("abd"),), (line("abc"),)])
+    a, b, c = (character.confidence for character in found.words[0].characters)
+    assert a == b == pytest.approx(0.9)
+    assert c == pytest.approx(0.6)
+    assert found.confidence == pytest.approx((a + b + c) / 3)
+
+
+def test_boxes_are_those_of_the_surest_that_read_the_character():
+    sure, unsure = line("abx", [0.9, 0.9, 0.5]), line("abc", 0.7, left=100.0)
+    (found,) = agree([(unsure,), (sure,), (line("abc", 0.7, left=200.0),)])
+    lefts = [character.box.left for character in found.words[0].characters]
+    assert found.text == "abc"
+    assert lefts[:2] == [0.0, 10.0]
+    assert lefts[2] >= 100.0
+
+
+def test_of_several_lines_the_surest_reading_is_taken_whole():
+    first, second = (line("one", 0.8), line("two", 0.8)), (line("uno", 0.9), line("due", 0.9))
+    assert agree([first, second, first]) == second
+
+
+def test_what_was_not_read_at_all_has_no_say():
+    assert text(line("word")) == "word"
+    assert agree([(), ()]) == ()
+    assert agree([(), (line("word"),)]) == (line("word"),)
+
+
+words = st.text("abcXYZ", min_size=1, max_size=6)
+readings = st.lists(st.lists(words, min_size=1, max_size=3), min_size=1, max_size=4)
+
+
+@settings(deadline=None, derandomize=True)
+@given(readings)
+def test_any_readings_give_one_in_which_all_fits_together(given_words):
+    found = agree([(line(" ".join(one)),) for one in given_words])
+    assert 0.0 < confidence_of(found) <= 1.0
+    for word in found[0].words:
+        assert word.text == "".join(character.text for character in word.characters)
+
+
+@settings(deadline=None, derandomize=True)
+@given(st.lists(words, min_size=1, max_size=3), st.integers(1, 4))
+def test_readings_that_agree_stay_as_they_are(one, times):
+    same = (line(" ".join(one)),)
+    assert agree([same] * times)[0].text == same[0].text
