@@ -27,6 +27,8 @@ PACKAGES: Final = (
     "fonts-anonymous-pro",
     "fonts-averia-sans-gwf",
     "fonts-averia-serif-gwf",
+    "fonts-breip",
+    "fonts-bwht",
     "fonts-cabin",
     "fonts-cantarell",
     "fonts-clear-sans",
@@ -35,9 +37,11 @@ PACKAGES: Final = (
     "fonts-comic-neue",
     "fonts-crosextra-caladea",
     "fonts-crosextra-carlito",
+    "fonts-dancingscript",
     "fonts-dejavu-core",
     "fonts-dejavu-extra",
     "fonts-dosis",
+    "fonts-femkeklaver",
     "fonts-firacode",
     "fonts-freefont-ttf",
     "fonts-gfs-artemisia",
@@ -45,10 +49,13 @@ PACKAGES: Final = (
     "fonts-gfs-neohellenic",
     "fonts-go",
     "fonts-hack",
+    "fonts-humor-sans",
     "fonts-inconsolata",
     "fonts-jura",
     "fonts-karla",
+    "fonts-kaushanscript",
     "fonts-lato",
+    "fonts-leckerli-one",
     "fonts-liberation",
     "fonts-linuxlibertine",
     "fonts-mononoki",
@@ -61,9 +68,11 @@ PACKAGES: Final = (
     "fonts-quicksand",
     "fonts-roboto-slab",
     "fonts-roboto-unhinted",
+    "fonts-rufscript",
     "fonts-sil-andika",
     "fonts-sil-charis",
     "fonts-sil-gentium-basic",
+    "fonts-sjfonts",
     "fonts-tuffy",
     "fonts-urw-base35",
     "fonts-yanone-kaffeesatz",
@@ -97,6 +106,14 @@ Liberation Mono=liberation mono, mononoki=mononoki, Nimbus Mono PS=courier, Oxyg
 PT Mono=pt
 """
 
+# What looks written by hand; drawn only where it is asked for.
+_HAND: Final = """
+Because We Build=build, Because We Connect=connect, Because We Create=create,
+Because We Learn=learn, Because We Mentor=mentor, Because We Organize=organize, Breip=breip,
+Dancing Script=dancing script, Delphine=delphine, femkeklaver=femkeklaver, Humor Sans=humor sans,
+Kaushan Script=kaushan, Leckerli One=leckerli, Rufscript=rufscript, Steve=steve
+"""
+
 
 def _rows(table: str, kind: str) -> list[Family]:
     pairs = (entry.strip().split("=") for entry in table.strip().replace("\n", " ").split(","))
@@ -105,5 +122,5 @@ def _rows(table: str, kind: str) -> list[Family]:
 
 FAMILIES: Final = {
     family.name: family
-    for family in (*_rows(_SANS, "sans"), *_rows(_SERIF, "serif"), *_rows(_MONO, "mono"))
+    for family in (*_rows(_SANS, "sans"), *_rows(_SERIF, "serif"), *_rows(_MONO, "mono"), *_rows(_HAND, "hand"))
 }

@@ -60,7 +60,7 @@ class FontSet:
         split : str
             Whose fonts.
         kinds, weights : sequence of str, optional
-            What is welcome; anything by default.
+            What is welcome; anything in print by default.
         italic : bool, optional
             Slanted or not; either by default.
         text : str, optional
@@ -92,7 +92,7 @@ def _meets(
     face: Face, kinds: tuple[str, ...], weights: tuple[str, ...], italic: bool | None
 ) -> bool:
     return (
-        (not kinds or face.kind in kinds)
+        (face.kind in kinds if kinds else face.kind != "hand")
         and (not weights or face.weight in weights)
         and (italic is None or face.italic == italic)
     )

@@ -49,6 +49,7 @@ WEIGHTS: Final[Mapping[str, float]] = {
     "page_lines": 2.5,
     "page_security": 2.5,
     "page_degraded": 2.5,
+    "page_handwritten": 6,
     "clean_characters": 6,
     "clean_words": 10,
     "clean_page": 5,

@@ -46,6 +46,7 @@ SHARDS: Final[Mapping[str, int]] = {
     "page_lines": 14,
     "page_security": 14,
     "page_degraded": 14,
+    "page_handwritten": 24,
     "clean_characters": 20,
     "clean_words": 32,
     "clean_page": 12,

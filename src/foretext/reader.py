@@ -36,6 +36,7 @@ def read(
     lang: str | None = None,
     layout: Layout | None = None,
     alphabet: Collection[str] | None = None,
+    pattern: str | int | None = None,
     max_pixels: int = DEFAULT_MAX_PIXELS,
 ) -> Reading:
     """Clean a picture and read it.
@@ -57,6 +58,10 @@ def read(
         How the text stands; by default the ink tells.
     alphabet : collection of str, optional
         The only characters that the text may hold, beside spaces: ``"0123456789"``.
+    pattern : str or int, optional
+        A regular expression that a text of one line has to match as a whole, or its number of
+        characters. Among all that was read the likeliest text that fits is taken; if none does,
+        the likeliest of all.
 
     Returns
     -------
@@ -68,7 +73,7 @@ def read(
     InputError, KeepError, RecipeError
         As for `clean`.
     UsageError
-        If there is no such engine, effort or layout.
+        If there is no such engine, effort or layout, or the pattern can't be used.
     EngineError
         If the engine can't start or fails.
 
@@ -80,7 +85,13 @@ def read(
     """
     cleaned = clean(source, keep=keep, recipe=recipe, max_pixels=max_pixels)
     return read_cleaned(
-        cleaned, engine=engine, effort=effort, lang=lang, layout=layout, alphabet=alphabet
+        cleaned,
+        engine=engine,
+        effort=effort,
+        lang=lang,
+        layout=layout,
+        alphabet=alphabet,
+        pattern=pattern,
     )
 
 
@@ -92,6 +103,7 @@ def read_cleaned(
     lang: str | None = None,
     layout: Layout | None = None,
     alphabet: Collection[str] | None = None,
+    pattern: str | int | None = None,
 ) -> Reading:
     """Read a picture that has been cleaned; parameters and errors as for `read`.
 
@@ -101,7 +113,10 @@ def read_cleaned(
     into question, or the first two readings differ, all of them are read, and vote
     (`foretext.recognize.consensus`). A page is read once.
     """
-    wish = cleaned.recipe.read
+    from foretext.recognize.consensus import agree
+    from foretext.recognize.pattern import as_pattern
+
+    wish, fitting = cleaned.recipe.read, as_pattern(pattern)
     how = _checked(layout or wish["layout"], ("auto", *get_args(Layout)), "layout")
     much = _checked(effort or wish["effort"], EFFORTS, "effort")
     reader = _Reader(
@@ -111,7 +126,8 @@ def read_cleaned(
     )
     if not cleaned.mask.any():
         return Reading((), reader.engine.name)
-    return _agreed(list(_attempts(cleaned, reader, much)), reader.engine.name)
+    attempts, readings = zip(*_attempts(cleaned, reader, much), strict=True)
+    return Reading(agree(readings, fitting), reader.engine.name, attempts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,13 +186,6 @@ def _settled(before: list[Attempt], following: View) -> bool:
         return False
     same = len({attempt.text for attempt in before}) == 1
     return same and min(attempt.confidence for attempt in before) >= _SURE
-
-
-def _agreed(read: list[tuple[Attempt, tuple[Line, ...]]], engine: str) -> Reading:
-    from foretext.recognize.consensus import agree
-
-    lines = agree([lines for _, lines in read])
-    return Reading(lines, engine, tuple(attempt for attempt, _ in read))
 
 
 def _checked(value: str, known: tuple[str, ...], what: str) -> str:

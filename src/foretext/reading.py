@@ -38,11 +38,16 @@ class Box(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Character:
-    """One character: its text, its confidence in [0, 1] and its box."""
+    """One character: its text, its confidence in [0, 1] and its box.
+
+    `alternatives` are other characters that it might be, with their confidences, the likeliest
+    first; empty if the engine does not say.
+    """
 
     text: str
     confidence: float
     box: Box
+    alternatives: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from lab.scenes.families.outlined import outlined
 from lab.scenes.families.page_bleed_through import page_bleed_through
 from lab.scenes.families.page_clean import clean_page
 from lab.scenes.families.page_degraded import page_degraded
+from lab.scenes.families.page_handwritten import page_handwritten
 from lab.scenes.families.page_lines import page_lines
 from lab.scenes.families.page_security import page_security
 from lab.scenes.families.page_stamp import page_stamp
@@ -95,6 +96,9 @@ FAMILIES: Final[dict[str, Family]] = {
     ),
     "page_degraded": Family(
         page_degraded, "damage", False, "a page with specks, folds, stains, shade or faded print"
+    ),
+    "page_handwritten": Family(
+        page_handwritten, "damage", False, "an old page by hand: uneven ink, bleed-through, stains"
     ),
     "clean_characters": Family(clean_characters, "none", True, "characters alone"),
     "clean_words": Family(clean_words, "none", True, "one to three lines of words alone"),

@@ -22,13 +22,14 @@ def page_bleed_through(studio: Studio) -> Draft:
     """Make a scene of the family."""
     ground = tint(studio.between(0.06, 0.16), studio.between(0.05, 0.4), studio.between(200, 248))
     draft, page, _ = sheet(studio, ground, texture=0.7)
-    draft.lay("bleed-through", _other_side(studio, page), _color(studio))
+    draft.lay("bleed-through", other_side(studio, page), _color(studio))
     page.lay(draft)
     draft.wear = everyday(studio)
     return draft
 
 
-def _other_side(studio: Studio, page: Page) -> Coverage:
+def other_side(studio: Studio, page: Page) -> Coverage:
+    """Return what shows of a page's other side."""
     skew = studio.between(-1.5, 1.5)
     back = fill(studio, replace(page, skew=skew, lines=[]))
     words = [word for line in back.lines for word in line.words]

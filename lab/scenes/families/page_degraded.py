@@ -25,17 +25,17 @@ def page_degraded(studio: Studio) -> Draft:
     prepared = sheet(studio, texture=0.6)
     draft, page, _ = prepared
     page.lay(draft)
-    damages = [_speckle, _specks_of_paper, _folds, _blot]
+    damages = [speckle, specks_of_paper, folds, blot]
     studio.rng.shuffle(damages)
     for damage in damages[: studio.whole(1, round(studio.dial(1, 3)))]:
         damage(studio, prepared)
     draft.wear = everyday(studio)
     if studio.chance(0.6):
-        draft.wear = replace(draft.wear, shade=_light(studio, page.shape))
+        draft.wear = replace(draft.wear, shade=light(studio, page.shape))
     return draft
 
 
-def _speckle(studio: Studio, prepared: Sheet) -> None:
+def speckle(studio: Studio, prepared: Sheet) -> None:
     """Dust and toner: dark specks, most of them smaller than a stroke."""
     shape = prepared.page.shape
     count = round(shape[0] * shape[1] * studio.between(0.0002, studio.dial(0.0012, 0.004)))
@@ -45,7 +45,7 @@ def _speckle(studio: Studio, prepared: Sheet) -> None:
     prepared.draft.lay("speckle", specks, gray(studio.between(0, 90)))
 
 
-def _specks_of_paper(studio: Studio, prepared: Sheet) -> None:
+def specks_of_paper(studio: Studio, prepared: Sheet) -> None:
     """Dropouts: the color of the paper, so they show only on the text."""
     shape = prepared.page.shape
     count = round(shape[0] * shape[1] * studio.between(0.001, studio.dial(0.003, 0.008)))
@@ -53,7 +53,7 @@ def _specks_of_paper(studio: Studio, prepared: Sheet) -> None:
     prepared.draft.lay("dropouts", specks, prepared.ground)
 
 
-def _folds(studio: Studio, prepared: Sheet) -> None:
+def folds(studio: Studio, prepared: Sheet) -> None:
     """Creases: a light ridge beside a dark one, straight across the page."""
     page = prepared.page
     for _ in range(studio.whole(1, 3)):
@@ -74,7 +74,7 @@ def _crooked(studio: Studio, path: strokes.Path) -> strokes.Path:
     return np.asarray(straight + drift, np.float64)
 
 
-def _blot(studio: Studio, prepared: Sheet) -> None:
+def blot(studio: Studio, prepared: Sheet) -> None:
     """Lay a stain with a darker rim, as of a cup."""
     page = prepared.page
     size = studio.between(60, 170)
@@ -90,7 +90,7 @@ def _blot(studio: Studio, prepared: Sheet) -> None:
     prepared.draft.lay("stain", ring * studio.between(0.2, studio.dial(0.4, 0.6)) * uneven, brown)
 
 
-def _light(studio: Studio, shape: tuple[int, int]) -> _Shade:
+def light(studio: Studio, shape: tuple[int, int]) -> _Shade:
     return studio.one_of([_uneven_light, _shadow, _gutter])(studio, shape)
 
 
@@ -130,12 +130,12 @@ def _thermal(studio: Studio) -> Draft:
     fill(studio, page)
     draft = Draft(paper.textured(studio, page.shape, ground, 0.5, 20))
     page.lay(draft)
-    _fade(studio, draft, ground[0])
+    fade(studio, draft, ground[0])
     draft.wear = everyday(studio)
     return draft
 
 
-def _fade(studio: Studio, draft: Draft, ground: float) -> None:
+def fade(studio: Studio, draft: Draft, ground: float) -> None:
     """Bring the text's color closer to the paper in bands and blotches."""
     columns = studio.rng.normal(0, 1, draft.shape[1]).astype(np.float32)
     bands = np.repeat(columns[::5], 5)[: draft.shape[1]] * 0.12

@@ -122,13 +122,16 @@ def read(
     layout: options.LayoutName = None,
     effort: options.EffortName = None,
     alphabet: options.Alphabet = None,
+    pattern: options.Pattern = None,
     max_megapixels: options.MaxMegapixels = None,
     debug: options.Debug = False,
 ) -> None:
     """Print the wanted text."""
     given = expand(inputs)
     settings = settings_of(keep, recipe, max_megapixels)
-    reader = reader_of(settings["recipe"], engine, lang, layout, effort=effort, alphabet=alphabet)
+    reader = reader_of(
+        settings["recipe"], engine, lang, layout, effort=effort, alphabet=alphabet, pattern=pattern
+    )
     heads = _Heads(given.many)
 
     def work(item: Item, tell: Tell) -> None:
@@ -191,13 +194,16 @@ def explain(
     layout: options.LayoutName = None,
     effort: options.EffortName = None,
     alphabet: options.Alphabet = None,
+    pattern: options.Pattern = None,
     max_megapixels: options.MaxMegapixels = None,
     debug: options.Debug = False,
 ) -> None:
     """Draw on one sheet what was found, kept, removed (and why) and read."""
     given = single(source)
     settings = settings_of(keep, recipe, max_megapixels)
-    reader = reader_of(settings["recipe"], engine, lang, layout, effort=effort, alphabet=alphabet)
+    reader = reader_of(
+        settings["recipe"], engine, lang, layout, effort=effort, alphabet=alphabet, pattern=pattern
+    )
     (path,) = destinations(given, output)
 
     def work(item: Item, _: Tell) -> None:

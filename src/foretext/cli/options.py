@@ -130,6 +130,15 @@ Alphabet = Annotated[
         help="The only characters that the text may hold, such as 0123456789.",
     ),
 ]
+Pattern = Annotated[
+    str | None,
+    typer.Option(
+        metavar="PATTERN",
+        rich_help_panel=_READING,
+        show_default=False,
+        help="A regular expression that a text of one line matches, or its number of characters.",
+    ),
+]
 MaxMegapixels = Annotated[
     float | None,
     typer.Option(

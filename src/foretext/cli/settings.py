@@ -46,6 +46,7 @@ def reader_of(
     *,
     effort: Effort | None = None,
     alphabet: str | None = None,
+    pattern: str | None = None,
 ) -> dict[str, Any]:
     """Return what `foretext.read_cleaned` takes.
 
@@ -53,7 +54,7 @@ def reader_of(
     ----------
     recipe : Recipe
         Tells what the other options leave open.
-    engine, lang, layout, effort, alphabet
+    engine, lang, layout, effort, alphabet, pattern
         As on the command line.
 
     Returns
@@ -64,13 +65,16 @@ def reader_of(
     Raises
     ------
     EngineError, UsageError
-        If the engine can't start; better once than for each picture.
+        If the engine can't start or the pattern can't be used; better once than for each picture.
     """
     from foretext.recognize import get_engine
+    from foretext.recognize.pattern import as_pattern
     from foretext.recognize.tessdata import split_languages
 
     name, languages = engine or recipe.read["engine"], lang or recipe.read["lang"]
     split_languages(languages)
+    length = int(pattern) if pattern and pattern.isdecimal() else pattern
+    as_pattern(length)
     if name != "auto":
         get_engine(name, lang=languages)
     return {
@@ -79,6 +83,7 @@ def reader_of(
         "layout": layout and layout.value,
         "effort": effort and effort.value,
         "alphabet": alphabet,
+        "pattern": length,
     }
 
 

@@ -11,6 +11,7 @@ References
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -18,7 +19,9 @@ from itertools import groupby
 import numpy as np
 
 from foretext.reading import Box, Character, Line, Word
+from foretext.recognize.alignment import aligned
 from foretext.recognize.engine import line_of
+from foretext.recognize.pattern import likeliest
 
 Lines = tuple[Line, ...]
 
@@ -26,9 +29,6 @@ Lines = tuple[Line, ...]
 _SAY = 8
 # That nothing stands where others saw a character counts this much of a reading's say.
 _NOTHING = 0.65
-# What it costs to take one character for another, or for the same in other case.
-_OTHER = 1.1
-_CASE = 0.4
 
 
 def confidence_of(lines: Lines) -> float:
@@ -38,7 +38,7 @@ def confidence_of(lines: Lines) -> float:
     return sum(word.confidence * len(word.text) for word in words) / total if total else 0.0
 
 
-def agree(readings: Sequence[Lines]) -> Lines:
+def agree(readings: Sequence[Lines], pattern: re.Pattern[str] | None = None) -> Lines:
     """Return what several readings of one text say together.
 
     Parameters
@@ -46,21 +46,25 @@ def agree(readings: Sequence[Lines]) -> Lines:
     readings : sequence of tuple of Line
         At least one; all boxes in the coordinates of one picture, and the engine's characters in
         all words.
+    pattern : re.Pattern, optional
+        What a text of one line has to match, if anything that was read allows it.
 
     Returns
     -------
     tuple of Line
         If the surest reading is of one line: the characters that most say have read (a reading
         counts by a power of its confidence), with the boxes of the surest one that read each. The
-        confidence of a character is the share of all say that is for it, times the confidence
-        with which it was read. If it is of more lines: these.
+        confidence of a character is the share of all say that is for it. If it is of more lines:
+        these.
     """
     surest_first = sorted(readings, key=confidence_of, reverse=True)
     best = surest_first[0]
     if len(best) != 1:
         return best
     single = [lines[0] for lines in surest_first if len(lines) == 1]
-    return (_voted(single),) if len(single) > 1 else best
+    if len(single) == 1 and pattern is None:
+        return best
+    return (_voted(single, pattern),)
 
 
 @dataclass(slots=True)
@@ -71,16 +75,23 @@ class _Place:
     seen: dict[str, Character] = field(default_factory=dict)
 
     def add(self, character: Character | None, say: float) -> None:
-        text = character.text if character else ""
-        weight = _NOTHING if character is None else character.confidence
-        self.say[text] = self.say.get(text, 0.0) + say * weight
-        if character:
-            self.seen.setdefault(text, character)
+        """Count one more reading."""
+        if character is None:
+            self._count("", say * _NOTHING)
+            return
+        self._count(character.text, say * character.confidence)
+        self.seen.setdefault(character.text, character)
+        for text, confidence in character.alternatives:
+            self._count(text, say * confidence)
+            self.seen.setdefault(text, Character(text, confidence, character.box))
+
+    def _count(self, text: str, say: float) -> None:
+        self.say[text] = self.say.get(text, 0.0) + say
 
     @property
-    def best(self) -> str:
-        """What most say is for; empty if that is nothing."""
-        return max(self.say, key=lambda text: self.say[text])
+    def options(self) -> list[tuple[str, float]]:
+        """What may stand here and the say for it, the best first; an empty text is nothing."""
+        return sorted(self.say.items(), key=lambda item: -item[1])
 
     @property
     def leading(self) -> str:
@@ -88,14 +99,14 @@ class _Place:
         return max(self.seen, key=lambda text: self.say[text])
 
 
-def _voted(lines: Sequence[Line]) -> Line:
+def _voted(lines: Sequence[Line], pattern: re.Pattern[str] | None) -> Line:
     places: list[_Place] = []
     total = 0.0
     for line in lines:
         say = line.confidence**_SAY
-        places = _added(places, _characters(line), say, before=total)
+        places = list(_added(places, _characters(line), say, before=total))
         total += say
-    found = [_elected(place, total) for place in places if place.best]
+    found = list(_elected(places, total, pattern))
     if all(character.text == " " for character in found):
         # So different that nothing has most say anywhere.
         return lines[0]
@@ -103,9 +114,15 @@ def _voted(lines: Sequence[Line]) -> Line:
     return line_of([_word(word) for word in words])
 
 
-def _elected(place: _Place, total: float) -> Character:
-    read = place.seen[place.best]
-    return Character(read.text, min(place.say[place.best] / total, 1.0), read.box)
+def _elected(
+    places: Sequence[_Place], total: float, pattern: re.Pattern[str] | None
+) -> Iterator[Character]:
+    options = [place.options for place in places]
+    fitting = likeliest(options, pattern) if pattern else None
+    for place, those, chosen in zip(places, options, fitting or [0] * len(places), strict=True):
+        text, say = those[chosen]
+        if text:
+            yield Character(text, min(say / total, 1.0), place.seen[text].box)
 
 
 def _word(characters: Sequence[Character]) -> Word:
@@ -126,49 +143,12 @@ def _characters(line: Line) -> list[Character]:
 
 
 def _added(
-    places: list[_Place], read: Sequence[Character], say: float, *, before: float
-) -> list[_Place]:
-    """Return the places after one more reading, aligned with what leads so far."""
-    result = []
-    for at, number in _aligned([place.leading for place in places], [c.text for c in read]):
+    places: Sequence[_Place], read: Sequence[Character], say: float, *, before: float
+) -> Iterator[_Place]:
+    """Yield the places after one more reading, aligned with what leads so far."""
+    for at, number in aligned([place.leading for place in places], [c.text for c in read]):
         place = _Place() if at is None else places[at]
-        if at is None:
+        if at is None and before:
             place.add(None, before)
         place.add(None if number is None else read[number], say)
-        result.append(place)
-    return result
-
-
-def _aligned(here: Sequence[str], there: Sequence[str]) -> Iterator[tuple[int | None, int | None]]:
-    """Yield which entries of two texts belong together; None where one has nothing."""
-    costs = _costs(here, there)
-    steps: list[tuple[int | None, int | None]] = []
-    i, j = len(here), len(there)
-    while i or j:
-        if i and j and costs[i, j] == costs[i - 1, j - 1] + _cost(here[i - 1], there[j - 1]):
-            i, j = i - 1, j - 1
-            steps.append((i, j))
-        elif i and costs[i, j] == costs[i - 1, j] + 1.0:
-            i -= 1
-            steps.append((i, None))
-        else:
-            j -= 1
-            steps.append((None, j))
-    return reversed(steps)
-
-
-def _costs(here: Sequence[str], there: Sequence[str]) -> np.ndarray[tuple[int, int], np.dtype]:
-    """Return the least cost of aligning each start of one text with each start of the other."""
-    costs = np.zeros((len(here) + 1, len(there) + 1))
-    costs[:, 0], costs[0] = np.arange(len(here) + 1), np.arange(len(there) + 1)
-    for i, a in enumerate(here, start=1):
-        for j, b in enumerate(there, start=1):
-            gap = min(costs[i - 1, j], costs[i, j - 1]) + 1.0
-            costs[i, j] = min(costs[i - 1, j - 1] + _cost(a, b), gap)
-    return costs
-
-
-def _cost(a: str, b: str) -> float:
-    if a == b:
-        return 0.0
-    return _CASE if a.casefold() == b.casefold() else _OTHER
+        yield place

@@ -22,6 +22,9 @@ from numpy.typing import NDArray
 
 _BLANK = 0
 _TINY = 1e-9
+# So many of the likeliest are kept, the one taken among them, unless they are less likely.
+_ALTERNATIVES = 5
+_UNLIKELY = 0.005
 # Where signs stand that go with Latin letters: ASCII, Latin-1, general punctuation, currencies.
 _SIGNS = (range(0x20, 0x7F), range(0xA1, 0x100), range(0x2010, 0x2028), range(0x20A0, 0x20D0))
 
@@ -37,11 +40,14 @@ class Decoded(NamedTuple):
         How likely it is, in [0, 1].
     place : float
         Its middle, as a part of the strip's width in [0, 1].
+    alternatives : tuple of (str, float)
+        What else it might be and how likely that is, the likeliest first.
     """
 
     text: str
     confidence: float
     place: float
+    alternatives: tuple[tuple[str, float], ...]
 
 
 def decode(
@@ -67,15 +73,23 @@ def decode(
     if allowed is not None:
         likely = _given_to(likely, allowed)
     best = likely.argmax(axis=1)
-    return [
-        Decoded(
-            names[best[start]],
-            float(likely[start:stop, best[start]].max()),
-            (start + stop) / 2.0 / len(best),
-        )
-        for start, stop in _runs(best)
-        if best[start] != _BLANK
-    ]
+    found = []
+    for start, stop in _runs(best):
+        if best[start] != _BLANK:
+            peak = likely[start + int(likely[start:stop, best[start]].argmax())]
+            place = (start + stop) / 2.0 / len(best)
+            text, confidence = names[best[start]], float(peak[best[start]])
+            found.append(Decoded(text, confidence, place, tuple(_others(peak, names, best[start]))))
+    return found
+
+
+def _others(
+    peak: NDArray[np.float32], names: Sequence[str], taken: int
+) -> Iterator[tuple[str, float]]:
+    """Yield what else a column might show."""
+    for number in np.argpartition(peak, -_ALTERNATIVES)[-_ALTERNATIVES:][::-1]:
+        if number not in {taken, _BLANK} and peak[number] >= _UNLIKELY:
+            yield names[number], float(peak[number])
 
 
 def _given_to(likely: NDArray[np.float32], allowed: NDArray[np.bool_]) -> NDArray[np.float32]:

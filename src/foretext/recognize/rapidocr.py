@@ -236,7 +236,7 @@ def _word(
     places = [c.place * ink.shape[1] for c in found]
     cuts = [span[0], *(gap_between(ink, a, b) for a, b in pairwise(places)), span[1]]
     characters = tuple(
-        Character(c.text, c.confidence, in_picture(strip, tight(ink, left, right)))
+        Character(c.text, c.confidence, in_picture(strip, tight(ink, left, right)), c.alternatives)
         for c, (left, right) in zip(found, pairwise(cuts), strict=True)
     )
     confidence = float(np.mean([c.confidence for c in found]))

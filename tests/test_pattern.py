@@ -1,0 +1,97 @@
+"""What a user knows of the text: its characters, its length, its form."""
+
+import re
+
+import numpy as np
+import pytest
+
+import foretext
+from foretext import UsageError
+from foretext.recognize.ctc import allowed_in, decode, is_latin
+from foretext.recognize.pattern import as_pattern, likeliest
+from tests.stages import EXAMPLES
+
+NAMES = ["", "5", "S", "0", "O", "「", " "]
+
+
+def columns(*rows):
+    """Return likelihoods of some columns, each given as {name: likelihood}; the rest is blank."""
+    likely = np.zeros((len(rows), len(NAMES)), np.float32)
+    for row, given in zip(likely, rows, strict=True):
+        for name, value in given.items():
+            row[NAMES.index(name)] = value
+        row[0] = 1.0 - row[1:].sum()
+    return likely
+
+
+def test_repeated_columns_are_one_character_unless_a_blank_parts_them():
+    found = decode(columns({"5": 0.9}, {"5": 0.7}, {}, {"5": 0.8}), NAMES)
+    assert [c.text for c in found] == ["5", "5"]
+    assert [c.confidence for c in found] == pytest.approx([0.9, 0.8])
+    assert [c.place for c in found] == pytest.approx([0.25, 0.875])
+
+
+def test_what_else_it_might_be_is_told():
+    (found,) = decode(columns({"5": 0.6, "S": 0.3, "O": 0.001}), NAMES)
+    assert found.alternatives == (("S", pytest.approx(0.3)),)
+
+
+def test_characters_that_are_not_allowed_become_others():
+    likely = columns({"「": 0.8, "S": 0.1, "5": 0.05})
+    latin = allowed_in(NAMES, is_latin)
+    (found,) = decode(likely, NAMES, latin)
+    assert (found.text, found.confidence) == ("S", pytest.approx(0.95 * 2 / 3, abs=1e-3))
+    digits = allowed_in(NAMES, set("0123456789").__contains__)
+    assert [c.text for c in decode(likely, NAMES, digits)] == ["5"]
+    assert digits[NAMES.index(" ")]
+
+
+@pytest.mark.parametrize("character", ["a", "Z", "7", "é", "ß", "Ł", "€", "\u2019", "&"])
+def test_latin_letters_and_their_signs(character):
+    assert is_latin(character)
+
+
+@pytest.mark.parametrize("character", ["「", "\u30ce", "中", "←", "я", "", "ab"])
+def test_what_is_not_latin(character):
+    assert not is_latin(character)
+
+
+PLACES = [[("S", 0.6), ("5", 0.4)], [("O", 0.9), ("0", 0.1)], [("1", 0.8), ("", 0.3)]]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text"),
+    [(r"\w+", "SO1"), (r"\d+", "501"), (r"\d\w\d", "5O1"), (r"..", "SO"), (r"\d{2}", "50")],
+)
+def test_the_likeliest_text_that_fits_is_taken(pattern, text):
+    chosen = likeliest(PLACES, re.compile(pattern))
+    assert "".join(options[k][0] for options, k in zip(PLACES, chosen, strict=True)) == text
+
+
+def test_there_may_be_none_that_fits():
+    assert likeliest(PLACES, re.compile("[xyz]+")) is None
+    assert (
+        likeliest([[(c, 0.5), (c.upper(), 0.4)] for c in "abcdefghijklmnop"], re.compile("Z"))
+        is None
+    )
+
+
+@pytest.mark.parametrize("pattern", ["[", "", 0, -3, True, 4.5, b"x"])
+def test_patterns_that_can_not_be_used_are_refused(pattern):
+    with pytest.raises(UsageError, match="pattern"):
+        as_pattern(pattern)
+
+
+@pytest.mark.parametrize("engine", ["rapidocr", "tesseract", "auto"])
+@pytest.mark.parametrize("pattern", [6, r"[A-Za-z]{6}", r"\w+", r"\d"])
+def test_a_text_that_fits_is_left_as_it_is(engine, pattern):
+    # Of the last nothing that was read is likely, so the likeliest text stands.
+    reading = foretext.read(EXAMPLES / "YabVzu.png", engine=engine, pattern=pattern)
+    assert reading.text == "YabVzu"
+
+
+def test_a_pattern_settles_what_is_in_doubt():
+    plain = foretext.read(EXAMPLES / "YabVzu.png", effort="thorough")
+    told = foretext.read(EXAMPLES / "YabVzu.png", effort="thorough", pattern="[A-Z][a-z]{2}.*")
+    assert plain.text == told.text == "YabVzu"
+    assert told.words[0].characters[0].box == plain.words[0].characters[0].box
