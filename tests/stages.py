@@ -26,6 +26,7 @@ from foretext.pieces import alignment, at_border, overlap, pieces_of
 from foretext.rank import rank
 from foretext.reading import Box, Character, Line, Word
 from foretext.recognize.case import settle_case
+from foretext.recognize.characters import place_characters
 from foretext.recognize.layout import layout_of
 from foretext.reduced import reduced, sharpened
 from foretext.render import render
@@ -261,13 +262,27 @@ def _pieces(ink: Array) -> tuple[Any, ...]:
     )
 
 
-def _settled(ink: Array) -> tuple[Any, ...]:
+def _line_over(ink: Array) -> Line:
     height, width = ink.shape
     boxes = [Box(width * k / 4, 0.0, width * (k + 1) / 4, float(height)) for k in range(4)]
     letters = tuple(Character(c, 0.9, box) for c, box in zip("KWd7", boxes, strict=True))
     whole = Box(0.0, 0.0, float(width), float(height))
-    line = Line((Word("KWd7", 0.9, whole, letters),), 0.9, whole)
-    return (settle_case(line, frozen(mask_of(ink))).text,)
+    return Line((Word("KWd7", 0.9, whole, letters),), 0.9, whole)
+
+
+def _settled(ink: Array) -> tuple[Any, ...]:
+    return (settle_case(_line_over(ink), frozen(mask_of(ink))).text,)
+
+
+def _placed(ink: Array) -> tuple[Any, ...]:
+    (line,) = place_characters((_line_over(ink),), ink)
+    characters = [character for word in line.words for character in word.characters]
+    own = np.zeros_like(ink)
+    for character in characters:
+        if character.ink is not None:
+            left, top, right, bottom = (int(side) for side in character.box)
+            own[top:bottom, left:right] += character.ink
+    return (own, [list(character.box) for character in characters])
 
 
 def described(layers: Iterable[foretext.Layer]) -> list[Any]:
@@ -339,6 +354,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("mend", _mended),
     Stage("layout_of", lambda ink: (layout_of(ink),)),
     Stage("settle_case", _settled),
+    Stage("place_characters", _placed),
     Stage("separate", _separated, takes_ink=False),
     Stage("foreground", partial(_foreground, 0.0), takes_ink=False),
     Stage("foreground of small text", partial(_foreground, 6.0), takes_ink=False),

@@ -12,9 +12,10 @@ import subprocess
 import sys
 import zlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import numpy as np
 import PIL.Image
@@ -580,6 +581,89 @@ def test_json_of_several_pictures_is_one_line_each(run: Run, good: Path, blank: 
     assert [entry["source"] for entry in found] == [str(good), str(blank)]
     assert [entry["text"] for entry in found] == ["Harbor 72", ""]
     assert result.code == 11
+
+
+@pytest.mark.parametrize("engine", ["tesseract", "rapidocr"])
+def test_hocr_and_alto_are_documents(run: Run, engine: str) -> None:
+    for format_ in ("hocr", "alto"):
+        result = run("read", EXAMPLE, "--format", format_, "--engine", engine)
+        assert (result.code, result.stderr) == (0, "")
+        root = ET.fromstring(result.stdout)
+        assert root.tag.endswith({"hocr": "html", "alto": "alto"}[format_])
+        assert "YabVzu" in result.text
+
+
+@pytest.mark.parametrize("format_", ["hocr", "alto"])
+def test_a_document_is_of_one_picture(run: Run, good: Path, format_: str) -> None:
+    result = run("read", good, EXAMPLE, "--format", format_)
+    assert (result.code, result.stdout) == (2, b"")
+    assert "--format json" in result.complaint
+
+
+def test_characters_are_written_one_by_one(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "letters"
+    result = run("read", EXAMPLE, "--characters", folder, "--format", "json")
+    names = sorted(path.name for path in folder.iterdir())
+    assert names == [f"{k:03}_{c}.png" for k, c in enumerate("YabVzu", start=1)]
+    (word,) = json.loads(result.text)["lines"][0]["words"]
+    for name, character in zip(names, word["characters"], strict=True):
+        left, _, right, _ = character["box"]
+        with PIL.Image.open(folder / name) as picture:
+            assert 4 <= picture.width - (right - left) <= 12
+
+
+def test_characters_without_ink_are_told(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reading = foretext.read(EXAMPLE)
+    (line,) = reading.lines
+    (word,) = line.words
+    first, *others = word.characters
+    word = replace(word, characters=(replace(first, ink=None), *others))
+    inkless = replace(reading, lines=(replace(line, words=(word,)),))
+    monkeypatch.setattr(foretext, "read_cleaned", lambda *_, **__: inkless)
+    result = run("read", EXAMPLE, "--characters", tmp_path / "letters")
+    assert (result.code, result.text) == (0, "YabVzu\n")
+    assert result.complaint.endswith("no ink, so no picture, of the characters Y")
+    assert min(path.name for path in (tmp_path / "letters").iterdir()) == "002_a.png"
+
+
+def test_characters_of_several_pictures_have_folders(run: Run, good: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "letters"
+    result = run("read", good, EXAMPLE, "missing.png", "--characters", folder)
+    assert result.code == 11
+    assert sorted(path.name for path in folder.iterdir()) == sorted([good.stem, "YabVzu"])
+    assert len(list((folder / "YabVzu").iterdir())) == 6
+    assert len(list((folder / good.stem).iterdir())) == 8
+
+
+def test_characters_of_two_pictures_of_one_name_are_refused(
+    run: Run, good: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other" / good.name
+    other.parent.mkdir()
+    shutil.copy(good, other)
+    result = run("read", good, other, "--characters", tmp_path / "letters")
+    assert (result.code, result.stdout) == (2, b"")
+    assert str(other) in result.complaint
+    assert not (tmp_path / "letters").exists()
+
+
+def test_a_character_never_overwrites_an_input(run: Run, tmp_path: Path) -> None:
+    source = tmp_path / "001_Y.png"
+    shutil.copy(EXAMPLE, source)
+    result = run("read", source, "--characters", tmp_path)
+    assert result.code == 2
+    assert "overwritten" in result.complaint
+    assert source.read_bytes() == EXAMPLE.read_bytes()
+    assert list(tmp_path.iterdir()) == [source]
+
+
+def test_a_file_can_not_be_the_folder_of_characters(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "letters").write_text("mine")
+    result = run("read", EXAMPLE, "--characters", tmp_path / "letters")
+    assert (result.code, result.stdout) == (2, b"")
+    assert (tmp_path / "letters").read_text() == "mine"
 
 
 def test_json_of_clean_names_the_output(run: Run, good: Path, tmp_path: Path) -> None:

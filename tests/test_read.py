@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 
 import numpy as np
 import pytest
@@ -85,22 +86,36 @@ class Framer:
 def test_boxes_stay_inside_the_input(monkeypatch):
     # The picture for OCR has a margin that the input has not.
     monkeypatch.setattr("foretext.recognize.get_engine", lambda name, *, lang: Framer())
-    pixels = paint(paper((44, 210)), (lettering((44, 210), ((-2, -4), "Border", 60)), BLACK))
+    pixels = paint(paper((44, 210)), (lettering((44, 210), ((-8, -20), "Border", 60)), BLACK))
     (line,) = foretext.read(pixels, layout="block").lines
     (word,) = line.words
     assert word.text == "block"
+    assert line.box == word.box
+    assert word.box[:2] == (0.0, 0.0)
     for part in (line, word, *word.characters):
-        assert part.box.left == part.box.top == 0.0
-        assert 190 < part.box.right <= 210
-        assert part.box.bottom == 44
+        assert 0 <= part.box.left < part.box.right <= 210
+        assert 0 <= part.box.top < part.box.bottom <= 44
 
 
+@every_engine
 @pytest.mark.parametrize("name", FIRST)
-def test_characters_stand_side_by_side(name):
-    (word,) = foretext.read(EXAMPLES / f"{name}.png", engine="tesseract").words
-    assert "".join(character.text for character in word.characters) == name
-    middles = [(c.box.left + c.box.right) / 2 for c in word.characters]
-    assert all(b - a > 5 for a, b in itertools.pairwise(middles))
+def test_characters_stand_side_by_side(name, engine):
+    reading = foretext.read(EXAMPLES / f"{name}.png", engine=engine)
+    assert "".join(character.text for character in reading.characters) == name
+    middles = [(c.box.left + c.box.right) / 2 for c in reading.characters]
+    assert all(15 < b - a < 35 for a, b in itertools.pairwise(middles))
+
+
+@every_engine
+def test_characters_share_all_ink(engine):
+    cleaned = foretext.clean(EXAMPLES / "YabVzu.png")
+    whole = np.zeros_like(cleaned.ink)
+    for character in foretext.read_cleaned(cleaned, engine=engine).characters:
+        left, top, right, bottom = (int(side) for side in character.box)
+        assert character.ink.shape == (bottom - top, right - left)
+        whole[top:bottom, left:right] += character.ink
+    assert (whole <= cleaned.ink).all()
+    assert whole.sum() == pytest.approx(cleaned.ink.sum(), rel=0.01)
 
 
 def test_the_engine_is_chosen_by_the_kind_of_picture():
@@ -374,8 +389,20 @@ def test_reading_is_told_in_plain_json(engine):
     told = foretext.read(EXAMPLES / "YabVzu.png", engine=engine).to_dict()
     assert told["text"] == "YabVzu"
     (line,) = told["lines"]
-    assert [word["text"] for word in line["words"]] == ["YabVzu"]
+    (word,) = line["words"]
+    assert word["text"] == "YabVzu"
+    assert "characters" not in word
     assert len(line["box"]) == 4
+
+
+@every_engine
+def test_characters_are_told_if_asked(engine):
+    reading = foretext.read(EXAMPLES / "YabVzu.png", engine=engine)
+    told = json.loads(json.dumps(reading.to_dict(characters=True)))
+    (word,) = told["lines"][0]["words"]
+    assert "".join(character["text"] for character in word["characters"]) == "YabVzu"
+    assert [tuple(c["box"]) for c in word["characters"]] == [c.box for c in reading.characters]
+    assert all(0 <= character["confidence"] <= 1 for character in word["characters"])
 
 
 @every_engine

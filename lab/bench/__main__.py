@@ -3,6 +3,7 @@
 ``python -m lab.bench run --quick``                      every family, few pictures
 ``python -m lab.bench run --split test --families 'page_*:2' word_cloud:50 --peers raw foretext``
 ``python -m lab.bench time``                             where the time goes
+``python -m lab.bench characters``                       how right the boxes of characters are
 ``python -m lab.bench report``                           write docs/benchmarks
 """
 
@@ -19,6 +20,8 @@ from lab.bench.digests import LAB
 _OUT: Final = LAB / "out" / "bench"
 _DOCS: Final = LAB.parent / "docs" / "benchmarks"
 _ENGINES: Final = ("tesseract", "rapidocr")
+# Families with one short text and the box of each character.
+_BOXED: Final = ("word_cloud", "scattered_*", "many_colors", "clean_[cw]*")
 _QUICK: Final = {
     "split": "dev",
     "sets": ["first", "wordcloud:10", "clean/lines:10", "characters/*:4"],
@@ -41,6 +44,11 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("--no-sheets", action="store_true", help="leave the contact sheets out")
     clock = commands.add_parser("time", help="tell where the time goes")
     clock.add_argument("--repeats", type=int, default=15)
+    boxes = commands.add_parser("characters", help="tell how right the boxes of characters are")
+    boxes.add_argument("--families", nargs="+", default=_BOXED, help="name or pattern")
+    boxes.add_argument("--engines", nargs="+", choices=_ENGINES, default=_ENGINES)
+    boxes.add_argument("--split", choices=("dev", "test"), default="test", help="of the scenes")
+    boxes.add_argument("--n", type=int, default=40, help="scenes of each family")
     for command in commands.choices.values():
         command.add_argument("--out", type=Path, default=_OUT, help="where the results are")
     return parser
@@ -96,13 +104,22 @@ def _time(options: argparse.Namespace) -> None:
     print(write(options.out / "time.json", repeats=options.repeats))
 
 
+def _characters(options: argparse.Namespace) -> None:
+    from lab.bench.characters import tell
+
+    print(tell(options.families, options.engines, split=options.split, count=options.n))
+
+
+_COMMANDS: Final = {"run": _run, "report": _report, "time": _time, "characters": _characters}
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Do what the arguments say."""
     options = _parser().parse_args(arguments)
     if options.command == "run" and options.quick:
         vars(options).update(_QUICK)
     try:
-        {"run": _run, "report": _report, "time": _time}[options.command](options)
+        _COMMANDS[options.command](options)
     except ValueError as error:
         sys.exit(str(error))
 

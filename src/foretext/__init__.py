@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from foretext.reader import read as read
     from foretext.reader import read_cleaned as read_cleaned
     from foretext.reading import Box as Box
+    from foretext.reading import Character as Character
     from foretext.reading import Line as Line
     from foretext.reading import Reading as Reading
     from foretext.reading import Word as Word
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 # What lives where; nothing is imported until it is used.
 _HOMES = {
     "Box": "reading",
+    "Character": "reading",
     "Cleaned": "cleaned",
     "EmptyInputError": "errors",
     "EngineError": "errors",
@@ -76,6 +78,7 @@ _HOMES = {
 
 __all__ = [
     "Box",
+    "Character",
     "Cleaned",
     "EmptyInputError",
     "EngineError",

@@ -8,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 
-from foretext.arrays import Mask, Pixels
+from foretext.arrays import Ink, Pixels
 from foretext.cleaned import Cleaned
 from foretext.mend import amount
 from foretext.reading import Box
@@ -31,15 +31,15 @@ class View:
         What it is; see `foretext.reading.Attempt`.
     pixels : ndarray of uint8, (H', W') or (H', W', 3)
         Dark on white.
-    mask : ndarray of bool, (H, W)
-        The ink in it, in the size of the input.
+    ink : ndarray of float32, (H, W)
+        The ink in it, in the size of the input: coverage in [0, 1].
     back : callable
         From a box in it to one in the input.
     """
 
     shown: Shown
     pixels: Pixels
-    mask: Mask
+    ink: Ink
     back: Callable[[Box], Box]
 
 
@@ -57,7 +57,7 @@ def of_ink(cleaned: Cleaned, shown: Shown = "cleaned") -> View:
     """Return the cleaned ink, as it is rendered for OCR."""
     made = cleaned.rendering
     return View(
-        shown, made.pixels, cleaned.mask, lambda box: box.mapped(made.factor, made.dx, made.dy)
+        shown, made.pixels, cleaned.ink, lambda box: box.mapped(made.factor, made.dx, made.dy)
     )
 
 
@@ -71,12 +71,12 @@ def of_tones(cleaned: Cleaned) -> View:
 
     near = cv2.dilate(cleaned.ink, np.ones((3, 3), np.uint8))[..., None]
     toned = 255.0 * (1.0 - near) + near * _dark_on_light(cleaned)
-    return View("toned", np.rint(toned).astype(np.uint8), cleaned.mask, _same)
+    return View("toned", np.rint(toned).astype(np.uint8), cleaned.ink, _same)
 
 
 def of_input(cleaned: Cleaned) -> View:
     """Return the input as it came, but for light text on dark paper: that is inverted."""
-    return View("input", _dark_on_light(cleaned), cleaned.mask, _same)
+    return View("input", _dark_on_light(cleaned), cleaned.ink, _same)
 
 
 def by_color(cleaned: Cleaned) -> Cleaned | None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, cast, get_args
+from typing import TYPE_CHECKING, NamedTuple, cast, get_args
 
+from foretext.arrays import Ink
 from foretext.attempts import View, is_small, of_ink, views
 from foretext.cleaned import Cleaned
 from foretext.errors import UsageError
 from foretext.image import DEFAULT_MAX_PIXELS
+from foretext.ink import mask_of
 from foretext.pipeline import clean
 from foretext.reading import Attempt, Box, Line, Reading
 from foretext.recipe import EFFORTS
@@ -113,6 +115,7 @@ def read_cleaned(
     into question, or the first two readings differ, all of them are read, and vote
     (`foretext.recognize.consensus`). A page is read once.
     """
+    from foretext.recognize.characters import place_characters
     from foretext.recognize.consensus import agree
     from foretext.recognize.pattern import as_pattern
 
@@ -126,8 +129,19 @@ def read_cleaned(
     )
     if not cleaned.mask.any():
         return Reading((), reader.engine.name)
-    attempts, readings = zip(*_attempts(cleaned, reader, much), strict=True)
-    return Reading(agree(readings, fitting), reader.engine.name, attempts)
+    attempts, readings, inks = zip(*_attempts(cleaned, reader, much), strict=True)
+    # Boxes of several inks don't fit together; those of the surest reading's are all there.
+    surest = max(range(len(attempts)), key=lambda number: attempts[number].confidence)
+    lines = place_characters(agree(readings, fitting), inks[surest])
+    return Reading(lines, reader.engine.name, attempts)
+
+
+class _Read(NamedTuple):
+    """One reading, and the ink that was read."""
+
+    attempt: Attempt
+    lines: tuple[Line, ...]
+    ink: Ink
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,19 +152,21 @@ class _Reader:
     layout: Layout
     alphabet: frozenset[str] | None
 
-    def read(self, view: View) -> tuple[Attempt, tuple[Line, ...]]:
+    def read(self, view: View) -> _Read:
         """Read a view; boxes come back in the input's coordinates."""
         from foretext.recognize.case import settle_case
         from foretext.recognize.consensus import confidence_of
 
-        height, width = view.mask.shape
+        height, width = view.ink.shape
         found = self.engine.read(view.pixels, layout=self.layout, alphabet=self.alphabet)
         mapped = [
             _mapped(line, lambda box: view.back(box).clipped(height, width)) for line in found
         ]
-        lines = tuple(settle_case(line, view.mask) for line in mapped)
+        lines = tuple(settle_case(line, mask_of(view.ink)) for line in mapped)
         text = "\n".join(line.text for line in lines)
-        return Attempt(view.shown, self.engine.name, text, confidence_of(lines)), lines
+        return _Read(
+            Attempt(view.shown, self.engine.name, text, confidence_of(lines)), lines, view.ink
+        )
 
 
 def _engine(name: str, lang: str, cleaned: Cleaned) -> Engine:
@@ -164,9 +180,7 @@ def _engine(name: str, lang: str, cleaned: Cleaned) -> Engine:
     return get_engine(name, lang=lang)
 
 
-def _attempts(
-    cleaned: Cleaned, reader: _Reader, effort: str
-) -> Iterator[tuple[Attempt, tuple[Line, ...]]]:
+def _attempts(cleaned: Cleaned, reader: _Reader, effort: str) -> Iterator[_Read]:
     """Yield readings until they settle it."""
     if effort == "fast" or not is_small(cleaned):
         yield reader.read(of_ink(cleaned))
@@ -175,9 +189,9 @@ def _attempts(
     for view in views(cleaned, in_tones=reader.engine.reads_tones):
         if effort == "normal" and _settled(before, view):
             return
-        attempt, lines = reader.read(view)
-        before.append(attempt)
-        yield attempt, lines
+        read = reader.read(view)
+        before.append(read.attempt)
+        yield read
 
 
 def _settled(before: list[Attempt], following: View) -> bool:

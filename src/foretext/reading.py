@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from foretext.arrays import Ink
 
 
 class Box(NamedTuple):
@@ -42,21 +45,25 @@ class Character:
 
     `alternatives` are other characters that it might be, with their confidences, the likeliest
     first; empty if the engine does not say.
+
+    `ink` is what of the cleaned ink is this character's own: coverage in [0, 1], float32, of
+    the pixels of `box`, (H, W). None if none was found; the box is then the engine's guess.
     """
 
     text: str
     confidence: float
     box: Box
     alternatives: tuple[tuple[str, float], ...] = ()
+    ink: Ink | None = field(default=None, repr=False, compare=False)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return text, confidence and box as plain JSON types."""
+        return _told(self)
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word: its text, its confidence in [0, 1] and its box.
-
-    `characters` are those that the engine told apart, from left to right; empty if it does
-    not say.
-    """
+    """One word: its text, its confidence in [0, 1], its box, and its characters in order."""
 
     text: str
     confidence: float
@@ -137,26 +144,30 @@ class Reading:
             return 0.0
         return sum(word.confidence * len(word.text) for word in self.words) / total
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the reading as plain JSON types."""
+    @property
+    def characters(self) -> tuple[Character, ...]:
+        """All characters in reading order, without the spaces between words."""
+        return tuple(character for word in self.words for character in word.characters)
+
+    def to_dict(self, *, characters: bool = False) -> dict[str, Any]:
+        """Return the reading as plain JSON types.
+
+        Parameters
+        ----------
+        characters : bool
+            Whether each word is to have its characters, too.
+
+        Returns
+        -------
+        dict
+            ``text``, ``confidence``, ``engine``, ``lines``, each with its words, and ``attempts``.
+        """
         return {
             "text": self.text,
             "confidence": round(self.confidence, 4),
             "engine": self.engine,
             "lines": [
-                {
-                    "text": line.text,
-                    "confidence": round(line.confidence, 4),
-                    "box": [round(v, 2) for v in line.box],
-                    "words": [
-                        {
-                            "text": word.text,
-                            "confidence": round(word.confidence, 4),
-                            "box": [round(v, 2) for v in word.box],
-                        }
-                        for word in line.words
-                    ],
-                }
+                {**_told(line), "words": [_told_word(word, characters) for word in line.words]}
                 for line in self.lines
             ],
             "attempts": [
@@ -169,3 +180,18 @@ class Reading:
                 for attempt in self.attempts
             ],
         }
+
+
+def _told(part: Line | Word | Character) -> dict[str, Any]:
+    return {
+        "text": part.text,
+        "confidence": round(part.confidence, 4),
+        "box": [round(v, 2) for v in part.box],
+    }
+
+
+def _told_word(word: Word, characters: bool) -> dict[str, Any]:
+    told = _told(word)
+    if characters:
+        told["characters"] = [character.to_dict() for character in word.characters]
+    return told

@@ -2,6 +2,7 @@
 
 import json
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -9,7 +10,9 @@ from PIL import Image
 
 from lab.bench import items, plan, rows
 from lab.bench.__main__ import main
+from lab.bench.characters import measure as measure_characters
 from lab.bench.measure import Task, measure
+from lab.bench.metrics.boxes import agreement, mean_agreement
 from lab.bench.metrics.compare import harm, recovery
 from lab.bench.metrics.edges import edge_band, edge_error
 from lab.bench.metrics.ink import InkTruth
@@ -21,7 +24,7 @@ from lab.bench.plan import Wish, tasks_for
 from lab.bench.report.kinds import KINDS, kind_of
 from lab.bench.report.markdown import table
 from lab.bench.rows import Row
-from lab.scenes import FAMILIES
+from lab.scenes import FAMILIES, make
 from lab.sets import SETS, entries, read_entry
 
 
@@ -42,6 +45,44 @@ def square(shape=(60, 80), rows=(20, 40), columns=(20, 60)):
     mask = np.zeros(shape, np.float32)
     mask[slice(*rows), slice(*columns)] = 1
     return mask
+
+
+# -- boxes of characters -----------------------------------------------------------------------
+
+
+def test_agreement_of_boxes_is_that_computed_by_hand():
+    box = (0, 0, 4, 2)
+    assert agreement(box, box) == 1
+    assert agreement(box, (2, 0, 6, 2)) == pytest.approx(4 / 12)
+    assert agreement(box, (4, 0, 8, 2)) == agreement(box, (0, 3, 4, 5)) == 0
+    assert mean_agreement([box, box], [box, (2, 0, 6, 2)]) == pytest.approx(2 / 3)
+    with pytest.raises(ValueError, match="longer"):
+        mean_agreement([box], [box, box])
+
+
+def test_boxes_of_characters_are_told_of_exact_readings(capsys):
+    main(["characters", "--families", "clean_c*", "--split", "dev", "--n", "2"])
+    first, second = capsys.readouterr().out.strip().split("\n\n")
+    for engine, lines in (("tesseract", first), ("rapidocr", second)):
+        head, _, row = lines.splitlines()
+        assert engine in head
+        family, pictures, exact, own, ours = (cell.strip() for cell in row.strip("|").split("|"))
+        assert (family, pictures) == ("clean_characters", "2")
+        assert 1 <= int(exact) <= 2
+        assert 0.3 < float(own) <= float(ours) <= 1
+
+
+def test_a_reading_that_is_not_exact_is_not_measured():
+    scene = make("clean_characters", "dev", 0)
+    assert measure_characters(scene, "rapidocr") is not None
+    other = replace(scene, text=scene.text[:-1] + "~")
+    assert measure_characters(other, "rapidocr") is None
+    assert measure_characters(replace(scene, character_boxes=()), "rapidocr") is None
+
+
+def test_families_of_no_such_name_are_refused():
+    with pytest.raises(SystemExit, match="nothing_like"):
+        main(["characters", "--families", "nothing_like"])
 
 
 # -- measures of ink ---------------------------------------------------------------------------

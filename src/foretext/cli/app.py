@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -11,8 +13,8 @@ from foretext.cli import examples, options
 from foretext.cli.batch import each, wants_bar
 from foretext.cli.inputs import Item, expand, single
 from foretext.cli.leaving import Leaving, WithExamples
-from foretext.cli.options import Format, View
-from foretext.cli.outputs import destinations
+from foretext.cli.options import Format, ReadFormat, View
+from foretext.cli.outputs import check_inputs_are_safe, destinations, folders
 from foretext.cli.settings import reader_of, settings_of
 from foretext.cli.talk import Tell, line_of, write
 
@@ -109,13 +111,16 @@ def read(
     *,
     engine: options.EngineName = None,
     format_: Annotated[
-        Format,
+        ReadFormat,
         typer.Option(
             "--format",
             help="text: the text alone, below headers if there are several inputs; json: one "
-            "object with text, boxes, layers and steps, or for several inputs one in each line.",
+            "object with text, boxes, layers and steps, or for several inputs one in each line; "
+            "hocr (1.2) and alto (4.4): a document with boxes and confidences down to the "
+            "characters, of one input.",
         ),
-    ] = Format.TEXT,
+    ] = ReadFormat.TEXT,
+    characters: options.Characters = None,
     keep: options.Keep = None,
     recipe: options.RecipeFile = None,
     lang: options.Lang = None,
@@ -128,10 +133,12 @@ def read(
 ) -> None:
     """Print the wanted text."""
     given = expand(inputs)
+    _check_format(format_, many=given.many)
     settings = settings_of(keep, recipe, max_megapixels)
     reader = reader_of(
         settings["recipe"], engine, lang, layout, effort=effort, alphabet=alphabet, pattern=pattern
     )
+    folder_of = folders(given, characters)
     heads = _Heads(given.many)
 
     def work(item: Item, tell: Tell) -> None:
@@ -139,10 +146,15 @@ def read(
         reading = foretext.read_cleaned(cleaned, **reader)
         if not reading.lines:
             tell(line_of(item.name, f"{item.name}: no text found"))
-        if format_ is Format.JSON:
-            _write_json(cleaned, reading, many=given.many)
-        else:
+        if item in folder_of:
+            _save_characters(reading, folder_of[item], given.items)
+            _note_inkless(reading, item, tell)
+        if format_ is ReadFormat.JSON:
+            _write_json(cleaned, reading, many=given.many, characters=bool(folder_of))
+        elif format_ is ReadFormat.TEXT:
             write(heads.next(item.name) + (f"{reading.text}\n" if reading.lines else ""))
+        else:
+            write(_document(cleaned, reading, format_))
 
     each(given.items, work, debug=debug, bar=wants_bar(many=given.many, prints=True))
 
@@ -252,6 +264,35 @@ class _Heads:
 def _note_blank(cleaned: Cleaned, item: Item, tell: Tell) -> None:
     if not cleaned.layers:
         tell(line_of(item.name, f"{item.name}: the picture holds no ink"))
+
+
+def _check_format(format_: ReadFormat, *, many: bool) -> None:
+    if many and format_ in (ReadFormat.HOCR, ReadFormat.ALTO):
+        raise foretext.UsageError(
+            f"{format_.value} is a document of one picture",
+            hint="name one picture at a time, or use --format json",
+        )
+
+
+def _document(cleaned: Cleaned, reading: foretext.Reading, format_: ReadFormat) -> str:
+    from foretext.export.alto import to_alto
+    from foretext.export.hocr import to_hocr
+
+    return (to_hocr if format_ is ReadFormat.HOCR else to_alto)(cleaned, reading)
+
+
+def _save_characters(reading: foretext.Reading, folder: Path, items: Sequence[Item]) -> None:
+    from foretext.export.glyphs import character_pictures, save_characters
+
+    check_inputs_are_safe(items, [folder / name for name, _ in character_pictures(reading)])
+    save_characters(reading, folder)
+
+
+def _note_inkless(reading: foretext.Reading, item: Item, tell: Tell) -> None:
+    missing = [character.text for character in reading.characters if character.ink is None]
+    if missing:
+        which = " ".join(missing)
+        tell(line_of(item.name, f"{item.name}: no ink, so no picture, of the characters {which}"))
 
 
 def _write_json(

@@ -34,6 +34,8 @@ READ: Final = """
    foretext read scan.png
    foretext read scan.png --engine rapidocr --keep '#666'
    foretext read scans/ --format json > scans.jsonl
+   foretext read scan.png --format alto > scan.xml
+   foretext read scan.png --characters letters/
    curl -s https://example.org/scan.png | foretext read -
 
  A picture without text prints nothing, is noted on stderr, and is no failure.

@@ -25,6 +25,15 @@ class Format(StrEnum):
     JSON = "json"
 
 
+class ReadFormat(StrEnum):
+    """How `foretext read` prints what it read."""
+
+    TEXT = "text"
+    JSON = "json"
+    HOCR = "hocr"
+    ALTO = "alto"
+
+
 class Layout(StrEnum):
     """How the text stands; see `foretext.read`."""
 
@@ -137,6 +146,16 @@ Pattern = Annotated[
         rich_help_panel=_READING,
         show_default=False,
         help="A regular expression that a text of one line matches, or its number of characters.",
+    ),
+]
+Characters = Annotated[
+    str | None,
+    typer.Option(
+        "--characters",
+        metavar="DIR",
+        show_default=False,
+        help="Write a picture of each character into this folder, 001_Y.png and so on; in a "
+        "folder for each picture if there are several. JSON then has the characters, too.",
     ),
 ]
 MaxMegapixels = Annotated[

@@ -49,6 +49,36 @@ def destinations(given: Given, output: str) -> tuple[Path | None, ...]:
     return tuple(paths)
 
 
+def folders(given: Given, folder: str | None) -> dict[Item, Path]:
+    """Return the folder for the pictures of each input's characters.
+
+    Parameters
+    ----------
+    given : Given
+        The inputs.
+    folder : str or None
+        Where to; None for nowhere. Several inputs have folders of their names in it.
+
+    Returns
+    -------
+    dict
+        Empty if there is nowhere.
+
+    Raises
+    ------
+    UsageError
+        If two inputs would share a folder, or there is a file of that name.
+    OutputError
+        If `folder` can't be made.
+    """
+    if folder is None:
+        return {}
+    paths = [Path(folder, _stem(item)) if given.many else Path(folder) for item in given.items]
+    _check_distinct(given.items, paths)
+    _make_folder(Path(folder))
+    return dict(zip(given.items, paths, strict=True))
+
+
 def check_inputs_are_safe(items: Sequence[Item], outputs: Iterable[Path]) -> None:
     """Refuse to write over what is to be read.
 
@@ -91,6 +121,10 @@ def _name(item: Item) -> str:
     return item.path.name if writable else f"{item.path.stem}.png"
 
 
+def _stem(item: Item) -> str:
+    return "stdin" if item.path is None else item.path.stem
+
+
 def _check_distinct(items: Sequence[Item], paths: Sequence[Path]) -> None:
     taken: dict[str, str] = {}
     for item, path in zip(items, paths, strict=True):
@@ -99,7 +133,7 @@ def _check_distinct(items: Sequence[Item], paths: Sequence[Path]) -> None:
         if key in taken:
             raise UsageError(
                 f"{taken[key]} and {item.name} would both become {path}",
-                hint="clean them into different folders",
+                hint="work on them one after the other, into different folders",
             )
         taken[key] = item.name
 

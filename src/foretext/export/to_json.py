@@ -11,7 +11,9 @@ from foretext.export.ranking import ranking
 from foretext.reading import Reading
 
 
-def to_dict(cleaned: Cleaned, reading: Reading | None = None) -> dict[str, Any]:
+def to_dict(
+    cleaned: Cleaned, reading: Reading | None = None, *, characters: bool = False
+) -> dict[str, Any]:
     """Return all that is known of a picture, but its pixels, as plain JSON types.
 
     Parameters
@@ -20,17 +22,19 @@ def to_dict(cleaned: Cleaned, reading: Reading | None = None) -> dict[str, Any]:
         The picture.
     reading : Reading, optional
         What was read of it.
+    characters : bool
+        Whether its words are to have their characters, too.
 
     Returns
     -------
     dict
         ``foretext`` (the version), ``source``, ``size`` ([width, height]) and ``dpi`` of the
-        input; with a reading ``text``, ``confidence``, ``engine``, ``ink`` and ``lines``, each with
-        its words and boxes; ``reason`` for the choice; ``layers``, each with ``kept``;
+        input; with a reading ``text``, ``confidence``, ``engine``, ``attempts`` and ``lines``, each
+        with its words and boxes; ``reason`` for the choice; ``layers``, each with ``kept``;
         ``removed_by_reason``, shares of all ink; ``steps``.
     """
     source = cleaned.source
-    read = {} if reading is None else reading.to_dict()
+    read = {} if reading is None else reading.to_dict(characters=characters)
     return {
         "foretext": __version__,
         "source": source.source,
@@ -47,13 +51,18 @@ def to_dict(cleaned: Cleaned, reading: Reading | None = None) -> dict[str, Any]:
 
 
 def to_json(
-    cleaned: Cleaned, reading: Reading | None = None, *, indent: int | None = None, **more: Any
+    cleaned: Cleaned,
+    reading: Reading | None = None,
+    *,
+    characters: bool = False,
+    indent: int | None = None,
+    **more: Any,
 ) -> str:
     """Return `to_dict` as text.
 
     Parameters
     ----------
-    cleaned, reading
+    cleaned, reading, characters
         As for `to_dict`.
     indent : int, optional
         Spaces a level; by default all stands in one line.
@@ -65,4 +74,5 @@ def to_json(
     str
         ASCII, so that no terminal or pipe can spoil it.
     """
-    return json.dumps({**to_dict(cleaned, reading), **more}, indent=indent, allow_nan=False)
+    told = {**to_dict(cleaned, reading, characters=characters), **more}
+    return json.dumps(told, indent=indent, allow_nan=False)

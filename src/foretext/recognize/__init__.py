@@ -14,7 +14,7 @@ from typing import cast
 from foretext.errors import EngineError, UsageError
 from foretext.recognize.engine import Engine, Layout
 
-__all__ = ["ENGINES", "Engine", "Layout", "get_engine"]
+__all__ = ["ENGINES", "Engine", "Layout", "get_engine", "version_of"]
 
 ENGINES: dict[str, str] = {
     "rapidocr": "foretext.recognize.rapidocr:RapidOcrEngine",
@@ -62,6 +62,14 @@ def get_engine(name: str, *, lang: str = "eng") -> Engine:
     if key not in _made.engines:
         _made.engines[key] = _factory(name)(lang)
     return _made.engines[key]
+
+
+def version_of(name: str) -> str:
+    """Return the version of the program behind an engine; empty if there is no such engine."""
+    if name not in ENGINES:
+        return ""
+    module, _, _ = ENGINES[name].partition(":")
+    return cast("str", importlib.import_module(module).version())
 
 
 def _factory(name: str) -> Callable[[str], Engine]:

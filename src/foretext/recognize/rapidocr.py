@@ -14,6 +14,7 @@ taken to be upright: the classifier that finds upside-down lines is off.
 from __future__ import annotations
 
 import functools
+import importlib.metadata
 import math
 import sys
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -171,6 +172,11 @@ def _started(factory: Callable[[Path], Any], task: str) -> Any:
         raise
     except Exception as error:  # neither RapidOCR's errors nor onnxruntime's have a base
         raise EngineError(f"RapidOCR can't start: {error}") from error
+
+
+def version() -> str:
+    """Return the version of RapidOCR, such as 3.10.0."""
+    return importlib.metadata.version("rapidocr")
 
 
 def _detector(model: Path) -> Any:

@@ -124,6 +124,12 @@ class TesseractEngine:
         yield line
 
 
+def version() -> str:
+    """Return the version of Tesseract itself, such as 5.5.1."""
+    _, _, rest = tesserocr.tesseract_version().partition(" ")
+    return str(rest.split()[0])
+
+
 def _start(folder: str, lang: str) -> tesserocr.PyTessBaseAPI:
     try:
         with _starting:
