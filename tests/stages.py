@@ -27,10 +27,14 @@ from foretext.rank import rank
 from foretext.reading import Box, Character, Line, Word
 from foretext.recognize.case import settle_case
 from foretext.recognize.characters import place_characters
+from foretext.recognize.doubles import drop_doubles
+from foretext.recognize.halves import settle_halves
 from foretext.recognize.layout import layout_of
 from foretext.reduced import reduced, sharpened
 from foretext.render import render
 from foretext.restore.enlarge import enlarge, soften
+from foretext.restore.skew import skew
+from foretext.restore.straighten import straighten
 from foretext.separate import separate
 from foretext.separate.contrast import contrast
 from foretext.separate.network import foreground
@@ -249,6 +253,11 @@ def _rendered(single_line: bool, ink: Array) -> tuple[Any, ...]:
     return made.pixels, made.factor, made.dx, made.dy
 
 
+def _straightened(single_line: bool, skew: float, ink: Array) -> tuple[Any, ...]:
+    made = straighten(ink, measure(ink), single_line=single_line, skew=skew)
+    return made.ink, *made.back(Box(1.0, 1.0, 9.0, 7.0))
+
+
 def _measured(ink: Array) -> tuple[Any, ...]:
     scale = measure(ink)
     return scale.stroke_width, scale.x_height
@@ -265,13 +274,14 @@ def _pieces(ink: Array) -> tuple[Any, ...]:
 def _line_over(ink: Array) -> Line:
     height, width = ink.shape
     boxes = [Box(width * k / 4, 0.0, width * (k + 1) / 4, float(height)) for k in range(4)]
-    letters = tuple(Character(c, 0.9, box) for c, box in zip("KWd7", boxes, strict=True))
+    letters = tuple(Character(c, 0.9, box) for c, box in zip("KSs7", boxes, strict=True))
     whole = Box(0.0, 0.0, float(width), float(height))
-    return Line((Word("KWd7", 0.9, whole, letters),), 0.9, whole)
+    return Line((Word("KSs7", 0.9, whole, letters),), 0.9, whole)
 
 
 def _settled(ink: Array) -> tuple[Any, ...]:
-    return (settle_case(_line_over(ink), frozen(mask_of(ink))).text,)
+    line, mask = _line_over(ink), frozen(mask_of(ink))
+    return tuple(settle(line, mask).text for settle in (settle_case, settle_halves, drop_doubles))
 
 
 def _placed(ink: Array) -> tuple[Any, ...]:
@@ -348,12 +358,16 @@ STAGES: tuple[Stage, ...] = (
     Stage("soften", lambda ink: (soften(ink, 1.3),)),
     Stage("render a line", partial(_rendered, True), resizes=True),
     Stage("render a page", partial(_rendered, False), resizes=True),
+    Stage("straighten a line", partial(_straightened, True, 0.0), resizes=True),
+    Stage("straighten a turned line", partial(_straightened, True, -7.0), resizes=True),
+    Stage("straighten a turned page", partial(_straightened, False, 4.0), resizes=True),
+    Stage("skew", lambda ink: (skew(pieces_of(mask_of(ink))),)),
     Stage("mask_of", lambda ink: (mask_of(ink),)),
     Stage("measure", _measured),
     Stage("pieces", _pieces),
     Stage("mend", _mended),
     Stage("layout_of", lambda ink: (layout_of(ink),)),
-    Stage("settle_case", _settled),
+    Stage("settle a reading", _settled),
     Stage("place_characters", _placed),
     Stage("separate", _separated, takes_ink=False),
     Stage("foreground", partial(_foreground, 0.0), takes_ink=False),

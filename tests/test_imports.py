@@ -34,10 +34,10 @@ FLOORS = (
 UPWARD: set[tuple[str, str]] = set()
 # Rooms whose files are alternatives: none knows another. What they share has its own files.
 SHARED = {
-    "restore": set(),
+    "restore": {"baseline", "slant"},
     "recognize": {
         *("alignment", "assign", "atoms", "ctc", "engine", "languages", "pattern", "recognizer"),
-        *("rows", "strips", "tessdata"),
+        *("rows", "strips", "tessdata", "words"),
     },
 }
 

@@ -80,7 +80,10 @@ def recipes(draw):
         keep=draw(st.sampled_from(["auto", "2", "#666", "gray:100-105", "rgb(1,2,3)±6"])),
         network=draw(st.booleans()),
         stages=tuple((name, values(STAGES[name].settings)) for name in names),
-        render={key: draw(st.floats(0.9, 1.1)) * value for key, value in Recipe().render.items()},
+        render={
+            key: draw(st.booleans() if value is True else st.floats(0.9 * value, 1.1 * value))
+            for key, value in Recipe().render.items()
+        },
         read={
             "engine": draw(st.sampled_from(["auto", "tesseract", "rapidocr"])),
             "effort": draw(st.sampled_from(["fast", "normal", "thorough"])),
@@ -102,6 +105,18 @@ def test_network_comes_back_from_toml(network):
     assert tomllib.loads(toml)["network"] is network
     assert Recipe.from_toml(toml).network is network
     assert full(Recipe.from_toml(toml)) == full(Recipe(network=network))
+
+
+@pytest.mark.parametrize("straighten", [True, False])
+def test_straighten_comes_back_from_toml(straighten):
+    toml = Recipe(render=dict(Recipe().render) | {"straighten": straighten}).to_toml()
+    assert tomllib.loads(toml)["render"]["straighten"] is straighten
+    assert Recipe.from_toml(toml).render["straighten"] is straighten
+
+
+def test_straighten_is_a_switch():
+    with pytest.raises(RecipeError, match="straighten must be true or false, not 1"):
+        Recipe.from_toml("version = 1\n[render]\nstraighten = 1\n")
 
 
 @pytest.mark.parametrize("name", ['"', "\\", "a\nb\tc\x00\x7f", "Ω…😀", "\U000e0001", "'''", '"""'])

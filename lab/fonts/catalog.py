@@ -122,5 +122,10 @@ def _rows(table: str, kind: str) -> list[Family]:
 
 FAMILIES: Final = {
     family.name: family
-    for family in (*_rows(_SANS, "sans"), *_rows(_SERIF, "serif"), *_rows(_MONO, "mono"), *_rows(_HAND, "hand"))
+    for family in (
+        *_rows(_SANS, "sans"),
+        *_rows(_SERIF, "serif"),
+        *_rows(_MONO, "mono"),
+        *_rows(_HAND, "hand"),
+    )
 }

@@ -8,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 
-from foretext.arrays import Ink, Pixels
+from foretext.arrays import Ink, Mask, Pixels
 from foretext.cleaned import Cleaned
 from foretext.mend import amount
 from foretext.reading import Box
@@ -19,6 +19,8 @@ Shown = Literal["cleaned", "toned", "color", "input"]
 _SMALL = 500_000
 # Inks that differ by more than this share are two.
 _DISAGREE = 0.04
+# Darker than this is ink in a picture made from it.
+_HALF = 128
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,6 +35,8 @@ class View:
         Dark on white.
     ink : ndarray of float32, (H, W)
         The ink in it, in the size of the input: coverage in [0, 1].
+    mask : ndarray of bool, (H', W')
+        Where `pixels` are inked.
     back : callable
         From a box in it to one in the input.
     """
@@ -40,6 +44,7 @@ class View:
     shown: Shown
     pixels: Pixels
     ink: Ink
+    mask: Mask
     back: Callable[[Box], Box]
 
 
@@ -56,9 +61,8 @@ def is_automatic(cleaned: Cleaned) -> bool:
 def of_ink(cleaned: Cleaned, shown: Shown = "cleaned") -> View:
     """Return the cleaned ink, as it is rendered for OCR."""
     made = cleaned.rendering
-    return View(
-        shown, made.pixels, cleaned.ink, lambda box: box.mapped(made.factor, made.dx, made.dy)
-    )
+    # What is straight shows its heights best.
+    return View(shown, made.pixels, cleaned.ink, made.pixels < _HALF, made.back)
 
 
 def of_tones(cleaned: Cleaned) -> View:
@@ -71,12 +75,12 @@ def of_tones(cleaned: Cleaned) -> View:
 
     near = cv2.dilate(cleaned.ink, np.ones((3, 3), np.uint8))[..., None]
     toned = 255.0 * (1.0 - near) + near * _dark_on_light(cleaned)
-    return View("toned", np.rint(toned).astype(np.uint8), cleaned.ink, _same)
+    return View("toned", np.rint(toned).astype(np.uint8), cleaned.ink, cleaned.mask, _same)
 
 
 def of_input(cleaned: Cleaned) -> View:
     """Return the input as it came, but for light text on dark paper: that is inverted."""
-    return View("input", _dark_on_light(cleaned), cleaned.ink, _same)
+    return View("input", _dark_on_light(cleaned), cleaned.ink, cleaned.mask, _same)
 
 
 def by_color(cleaned: Cleaned) -> Cleaned | None:

@@ -14,6 +14,7 @@ from foretext.arrays import Ink, Labels, Mask, Pixels
 from foretext.image import Image
 from foretext.ink import Scale, mask_of
 from foretext.layer import Layer
+from foretext.pieces import Pieces, pieces_of
 from foretext.render import Rendering, as_picture, render
 from foretext.steps import Step
 
@@ -71,14 +72,27 @@ class Cleaned:
     def rendering(self) -> Rendering:
         """The picture made for OCR, and how its pixels map back to the input."""
         single = self.layout == "line"
-        return render(self.ink, self.scale, single_line=single, **self.recipe.render)
+        return render(
+            self.ink, self.scale, single_line=single, skew=self.skew, **self.recipe.render
+        )
 
     @cached_property
     def layout(self) -> Layout:
         """How the text stands: ``line`` if in one row, else ``page``."""
-        from foretext.recognize.layout import layout_of
+        from foretext.recognize.layout import layout_of_pieces
 
-        return layout_of(self.ink)
+        return layout_of_pieces(self._pieces, skew=self.skew)
+
+    @cached_property
+    def skew(self) -> float:
+        """Degrees by which the lines of text fall to the right; 0 if by hardly any."""
+        from foretext.restore.skew import skew
+
+        return skew(self._pieces) if self.recipe.render["straighten"] else 0.0
+
+    @cached_property
+    def _pieces(self) -> Pieces:
+        return pieces_of(self.mask)
 
     @property
     def image(self) -> Pixels:

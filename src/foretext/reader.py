@@ -6,12 +6,11 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple, cast, get_args
 
-from foretext.arrays import Ink
+from foretext.arrays import Ink, Mask
 from foretext.attempts import View, is_small, of_ink, views
 from foretext.cleaned import Cleaned
 from foretext.errors import UsageError
 from foretext.image import DEFAULT_MAX_PIXELS
-from foretext.ink import mask_of
 from foretext.pipeline import clean
 from foretext.reading import Attempt, Box, Line, Reading
 from foretext.recipe import EFFORTS
@@ -154,19 +153,32 @@ class _Reader:
 
     def read(self, view: View) -> _Read:
         """Read a view; boxes come back in the input's coordinates."""
-        from foretext.recognize.case import settle_case
         from foretext.recognize.consensus import confidence_of
 
-        height, width = view.ink.shape
         found = self.engine.read(view.pixels, layout=self.layout, alphabet=self.alphabet)
-        mapped = [
-            _mapped(line, lambda box: view.back(box).clipped(height, width)) for line in found
-        ]
-        lines = tuple(settle_case(line, mask_of(view.ink)) for line in mapped)
+        settled = [self._settled(line, view.mask) for line in found]
+        height, width = view.ink.shape
+        lines = tuple(
+            _mapped(line, lambda box: view.back(box).clipped(height, width)) for line in settled
+        )
         text = "\n".join(line.text for line in lines)
         return _Read(
             Attempt(view.shown, self.engine.name, text, confidence_of(lines)), lines, view.ink
         )
+
+    def _settled(self, line: Line, mask: Mask) -> Line:
+        """Correct a line where its ink tells better than the engine, within the alphabet."""
+        from foretext.recognize.case import settle_case
+        from foretext.recognize.doubles import drop_doubles
+        from foretext.recognize.halves import settle_halves
+
+        if not self.engine.misjudges_case:
+            return line
+        for settle in (drop_doubles, settle_halves, settle_case):
+            better = settle(line, mask)
+            if self.alphabet is None or self.alphabet.issuperset(better.text.replace(" ", "")):
+                line = better
+        return line
 
 
 def _engine(name: str, lang: str, cleaned: Cleaned) -> Engine:

@@ -68,6 +68,7 @@ _RENDER = {
     "margin": (0.4, 0.0, 10.0),
     "softness": (0.04, 0.0, 0.5),
 }
+_RENDER_SWITCHES = {"straighten": True}
 _READ_DEFAULTS = {"engine": "auto", "effort": "normal", "lang": "eng", "layout": "auto"}
 #: What may be asked for beside the names of engines and layouts.
 EFFORTS = ("fast", "normal", "thorough")
@@ -89,7 +90,8 @@ class Recipe:
         Names of stages in their order, with all their settings.
     render : mapping
         ``x_height``: how tall (in pixels) characters are made for OCR; ``margin``: how much
-        white is put around, ``softness``: how far edges are softened, both in x-heights.
+        white is put around, ``softness``: how far edges are softened, both in x-heights;
+        ``straighten`` (true or false): whether turned, waved and slanted text is made straight.
     read : mapping
         ``engine`` (auto, tesseract or rapidocr), ``effort`` (fast, normal or thorough), ``lang``
         and ``layout`` (auto, line, block, page or sparse).
@@ -101,7 +103,7 @@ class Recipe:
     stages: tuple[tuple[str, Mapping[str, float]], ...] = field(
         default_factory=lambda: tuple((name, _defaults(s.settings)) for name, s in STAGES.items())
     )
-    render: Mapping[str, float] = field(default_factory=lambda: _defaults(_RENDER))
+    render: Mapping[str, Any] = field(default_factory=lambda: _rendering({}))
     read: Mapping[str, str] = field(default_factory=lambda: dict(_READ_DEFAULTS))
 
     @classmethod
@@ -150,8 +152,8 @@ class Recipe:
             lines.append("stage = []")
         for name, settings in self.stages:
             lines += ["", "[[stage]]", f"name = {_quoted(name)}"]
-            lines += [f"{key} = {float(value)!r}" for key, value in settings.items()]
-        lines += ["", "[render]", *(f"{k} = {float(v)!r}" for k, v in self.render.items())]
+            lines += [f"{key} = {_value(value)}" for key, value in settings.items()]
+        lines += ["", "[render]", *(f"{k} = {_value(v)}" for k, v in self.render.items())]
         lines += ["", "[read]", *(f"{k} = {_quoted(v)}" for k, v in self.read.items())]
         return "\n".join(lines) + "\n"
 
@@ -181,7 +183,7 @@ def _recipe(data: dict[str, Any]) -> Recipe:
         keep=_keep(data.get("keep", default.keep)),
         network=_switch(data.get("network", default.network), "network"),
         stages=stages,
-        render=_numbers(_table(data.get("render", {}), "[render]"), _RENDER, "[render]"),
+        render=_rendering(_table(data.get("render", {}), "[render]")),
         read=_reading(_table(data.get("read", {}), "[read]")),
     )
 
@@ -212,6 +214,16 @@ def _stages(entries: Any) -> tuple[tuple[str, Mapping[str, float]], ...]:
             raise RecipeError(f"there is no stage {name!r}; there are {known}")
         stages.append((name, _numbers(settings, STAGES[name].settings, f"stage {name!r}")))
     return tuple(stages)
+
+
+def _rendering(given: Mapping[str, Any]) -> Mapping[str, Any]:
+    _only(given, {*_RENDER, *_RENDER_SWITCHES}, "[render]")
+    numbers = {key: value for key, value in given.items() if key in _RENDER}
+    switches = {
+        key: _switch(given.get(key, default), f"[render] {key}")
+        for key, default in _RENDER_SWITCHES.items()
+    }
+    return {**_numbers(numbers, _RENDER, "[render]"), **switches}
 
 
 def _reading(given: Mapping[str, Any]) -> Mapping[str, str]:
@@ -263,6 +275,10 @@ def _text(value: Any, where: str) -> str:
     if not isinstance(value, str):
         raise RecipeError(f"{where} must be a text, not {value!r}")
     return value
+
+
+def _value(value: float) -> str:
+    return str(value).lower() if isinstance(value, bool) else repr(float(value))
 
 
 def _quoted(text: str) -> str:

@@ -8,7 +8,10 @@ import numpy as np
 
 from foretext.arrays import Ink, Pixels
 from foretext.ink import Scale
+from foretext.reading import Box
+from foretext.restore import straighten as straightening
 from foretext.restore.enlarge import enlarge, factor_for, soften
+from foretext.restore.straighten import Straightened
 
 # Pictures larger than this (in pixels) are not made: OCR gains nothing by them.
 _MAX_PIXELS = 60_000_000
@@ -26,13 +29,22 @@ class Rendering:
         How many times it was enlarged.
     dx, dy : float
         Where the input's upper left corner lies in it: what is at `x` in the input is at
-        ``factor * x + dx`` here.
+        ``factor * x + dx`` here, if nothing was straightened.
+    straightened : Straightened or None
+        The enlarged ink, if it had to be straightened.
     """
 
     pixels: Pixels
     factor: float
     dx: float
     dy: float
+    straightened: Straightened | None = None
+
+    def back(self, box: Box) -> Box:
+        """Return the box in the input around what is in a box of the picture."""
+        if self.straightened is not None:
+            box = self.straightened.back(box)
+        return box.mapped(self.factor, self.dx, self.dy)
 
 
 def render(
@@ -43,6 +55,8 @@ def render(
     x_height: float,
     margin: float,
     softness: float,
+    straighten: bool = True,
+    skew: float = 0.0,
 ) -> Rendering:
     """Make the picture for OCR.
 
@@ -60,6 +74,10 @@ def render(
         White around, in x-heights.
     softness : float
         Standard deviation of the Gaussian that softens the edges, in x-heights.
+    straighten : bool
+        Whether the text is made straight.
+    skew : float
+        Degrees by which its lines fall to the right.
 
     Returns
     -------
@@ -72,9 +90,16 @@ def render(
         factor = 1.0
     height = scale.x_height * factor
     border = round(margin * height)
-    large = np.pad(enlarge(wanted, factor), border)
-    padded = as_picture(soften(large, softness * height))
-    return Rendering(padded, factor, border - factor * left, border - factor * top)
+    dx, dy = border - factor * left, border - factor * top
+    large = enlarge(wanted, factor)
+    made = None
+    if straighten:
+        size = Scale(scale.stroke_width * factor, height)
+        found = straightening.straighten(large, size, single_line=single_line, skew=skew)
+        if found.ink is not large:
+            large, made = found.ink, found.moved(border)
+    padded = as_picture(soften(np.pad(large, border), softness * height))
+    return Rendering(padded, factor, dx, dy, made)
 
 
 def _window(ink: Ink) -> tuple[int, int, int, int]:

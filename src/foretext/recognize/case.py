@@ -2,78 +2,126 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from foretext.arrays import Mask
-from foretext.reading import Character, Line, Word
+from foretext.reading import Character, Line
+from foretext.recognize.words import changed, is_usual, own_ink
 
 # Capitals that differ from their small letters in nothing but size.
 _SAME_SHAPE = frozenset("COSUVWXZ")
 # Characters as tall as capitals in nearly every typeface.
 _TALL = frozenset("ABDEFGHIJKLMNPQRTYbdfhkl0123456789")
-# Lower-case letters are 0.65 to 0.8 times as tall as capitals.
-_LOWER = 0.84
-# A character shows its height if this share of a usual width is its own.
-_OWN = 0.25
+# Characters as tall as an x, which no capital looks like.
+_LOW = frozenset("aemnr")
+# Heights, in those of capitals, below which a letter is small and above which it is a capital.
+_BY_TALL = 0.84, 0.92
+# The same in x-heights; lower-case letters are 0.65 to 0.8 times as tall as capitals.
+_BY_LOW = 1.1, 1.22
+# The same as parts of the way from the x-height to the height of capitals, as these can be.
+_BETWEEN = 0.45, 0.65
+_POSSIBLE = 1.15, 1.8
+# What stands in so much of its width on either side may be its neighbor's.
+_SIDE = 0.15
+
+
+@dataclass(frozen=True, slots=True)
+class _Heights:
+    """How tall a character's ink is, at most and surely, in pixels."""
+
+    most: float
+    least: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Limits:
+    """Below which height a letter of a line is small, and above which a capital, in pixels."""
+
+    small: float
+    capital: float
 
 
 def settle_case(line: Line, mask: Mask) -> Line:
-    """Make capitals small where their height in the ink says so.
+    """Make capitals small, and small letters capitals, where their height says so.
 
     Parameters
     ----------
     line : Line
         As an engine read it, with the boxes of its characters in pixels of `mask`.
     mask : ndarray of bool, (H, W)
-        The ink that was read.
+        The ink that was read; heights tell most if its baseline is level.
 
     Returns
     -------
     Line
-        The same if the engine gave no characters, or fewer than two tall ones to compare with.
+        The same if the engine gave no characters, or fewer than two to compare with.
 
     Notes
     -----
-    Engines judge a letter by its shape in a line scaled to a fixed height, so they often err
-    where letters go up and down. A height is measured in the columns that a character has to
-    itself. It can still be too great, where a neighbor reaches in, but never too small: so
-    capitals are corrected, and small letters are not.
+    Engines judge a letter by its shape in a line scaled to a fixed height. A height is measured
+    in the columns that a character has to itself. A `y` as low as an `x` is a `v`. A word in
+    small letters, in capitals, or in small letters after one capital is believed to be right,
+    unless another of these fits better.
     """
     characters = [c for word in line.words for c in word.characters]
-    heights = [_height(c, k, characters, mask) for k, c in enumerate(characters)]
-    tall = [h for c, h in zip(characters, heights, strict=True) if c.text in _TALL and h]
-    if len(tall) < 2:
+    rows = [_rows(c, k, characters, mask) for k, c in enumerate(characters)]
+    limits = _limits(characters, rows)
+    if limits is None:
         return line
-    capital = float(np.median(tall))
-    settled = iter([_settled(c, h, capital) for c, h in zip(characters, heights, strict=True)])
-    return replace(line, words=tuple(_with_characters(word, settled) for word in line.words))
+    settled = [_settled(c, r, limits) for c, r in zip(characters, rows, strict=True)]
+    return changed(line, settled, _accepts)
 
 
-def _height(character: Character, k: int, line: list[Character], mask: Mask) -> float:
-    """Return how tall the ink is where the character stands alone; 0 if it nowhere does."""
-    left = max([character.box.left, *(c.box.right for c in line[max(k - 1, 0) : k])])
-    right = min([character.box.right, *(c.box.left for c in line[k + 1 : k + 2])])
-    usual = float(np.median([c.box.right - c.box.left for c in line]))
-    if right - left < _OWN * usual:
-        return 0.0
-    # A pixel above and below, as boxes are rounded.
-    top, bottom = round(character.box.top) - 1, round(character.box.bottom) + 1
-    rows = np.flatnonzero(mask[max(top, 0) : bottom, round(left) : round(right)].any(axis=1))
-    return float(rows[-1] - rows[0] + 1) if rows.size else 0.0
+def _rows(character: Character, k: int, line: list[Character], mask: Mask) -> _Heights | None:
+    """Measure a character where it has columns of its own."""
+    own = own_ink(character, k, line, mask)
+    rows = np.flatnonzero(own.any(axis=1))
+    if not rows.size:
+        return None
+    # A neighbor may reach in at the sides.
+    side = max(1, round(_SIDE * own.shape[1]))
+    inner = np.flatnonzero(own[:, side:-side].any(axis=1))
+    least = inner[-1] - inner[0] + 1 if inner.size else 0
+    return _Heights(float(rows[-1] - rows[0] + 1), float(least))
 
 
-def _settled(character: Character, height: float, capital: float) -> Character:
-    if character.text not in _SAME_SHAPE or not height:
+def _limits(characters: list[Character], rows: list[_Heights | None]) -> _Limits | None:
+    """Measure a line by the characters whose height is certain; None if they are too few."""
+    shown = [(c.text, r) for c, r in zip(characters, rows, strict=True) if r is not None]
+    tall = [r.most for text, r in shown if text in _TALL]
+    low = [r.most for text, r in shown if text in _LOW]
+    if len(tall) + len(low) < 2:
+        return None
+    return _Limits(*_from_heights(tall, low))
+
+
+def _from_heights(tall: list[float], low: list[float]) -> tuple[float, float]:
+    """Return below which height a letter is small, and above which it is a capital."""
+    capital, x_height = (float(np.median(some)) if some else 0.0 for some in (tall, low))
+    if tall and low and _POSSIBLE[0] < capital / x_height < _POSSIBLE[1]:
+        less, more = (x_height + part * (capital - x_height) for part in _BETWEEN)
+        return less, more
+    if len(tall) >= len(low):
+        return _BY_TALL[0] * capital, _BY_TALL[1] * capital
+    return _BY_LOW[0] * x_height, _BY_LOW[1] * x_height
+
+
+def _settled(character: Character, rows: _Heights | None, limits: _Limits) -> Character:
+    if rows is None:
         return character
-    return (
-        replace(character, text=character.text.lower()) if height < _LOWER * capital else character
-    )
+    text = character.text
+    if text.upper() in _SAME_SHAPE:
+        if rows.most < limits.small:
+            text = text.lower()
+        elif rows.least > limits.capital:
+            text = text.upper()
+    elif text == "y" and rows.most < limits.small:
+        text = "v"
+    return character if text == character.text else replace(character, text=text)
 
 
-def _with_characters(word: Word, settled: object) -> Word:
-    if not word.characters:
-        return word
-    characters = tuple(next(settled) for _ in word.characters)  # type: ignore[call-overload]
-    return replace(word, text="".join(c.text for c in characters), characters=characters)
+def _accepts(before: str, after: str) -> bool:
+    """Believe a word that is written as words are, unless another such word fits better."""
+    return not is_usual(before) or (is_usual(after) and before.lower() == after.lower())

@@ -32,10 +32,13 @@ class Engine(Protocol):
         The name by which `get_engine` knows it.
     reads_tones : bool
         Whether it reads pictures in their own colors about as well as clean dark ink on white.
+    misjudges_case : bool
+        Whether it errs in case, look-alikes and doubles where the ink tells better.
     """
 
     name: str
     reads_tones: bool
+    misjudges_case: bool
 
     def read(
         self,

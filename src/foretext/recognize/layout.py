@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from foretext.arrays import Ink
@@ -13,13 +15,15 @@ from foretext.recognize.engine import Layout
 _SHARED = 0.3
 
 
-def layout_of(ink: Ink) -> Layout:
+def layout_of(ink: Ink, *, skew: float = 0.0) -> Layout:
     """Tell from the ink alone how its text stands.
 
     Parameters
     ----------
     ink : ndarray of float32, (H, W)
         Coverage in [0, 1].
+    skew : float
+        Degrees by which its lines fall to the right.
 
     Returns
     -------
@@ -27,10 +31,21 @@ def layout_of(ink: Ink) -> Layout:
         ``line`` if all characters stand in one row, also where they go up and down;
         else ``page``.
     """
-    pieces = pieces_of(mask_of(ink))
+    return layout_of_pieces(pieces_of(mask_of(ink)), skew=skew)
+
+
+def layout_of_pieces(pieces: Pieces, *, skew: float = 0.0) -> Layout:
+    """Tell the same from the connected components of the ink."""
     if not len(pieces):
         return "line"
-    return "line" if count_rows(pieces) == 1 else "page"
+    return "line" if count_rows(_turned(pieces, np.deg2rad(skew))) == 1 else "page"
+
+
+def _turned(pieces: Pieces, angle: float) -> Pieces:
+    """Return the pieces with their tops where they are once the lines are level."""
+    middle = pieces.left + pieces.width / 2, pieces.top + pieces.height / 2
+    shift = middle[1] * np.cos(angle) - middle[0] * np.sin(angle) - middle[1]
+    return replace(pieces, top=pieces.top + shift.astype(np.float32)) if angle else pieces
 
 
 def count_rows(pieces: Pieces) -> int:

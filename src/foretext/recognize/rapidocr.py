@@ -76,6 +76,7 @@ class RapidOcrEngine:
 
     name = "rapidocr"
     reads_tones = True
+    misjudges_case = False
 
     def __init__(self, lang: str = "eng") -> None:
         self._latin = is_latin_alone(known_languages(lang))

@@ -59,6 +59,7 @@ class TesseractEngine:
 
     name = "tesseract"
     reads_tones = False
+    misjudges_case = True
 
     def __init__(self, lang: str = "eng") -> None:
         self._api = _start(find_tessdata(lang), lang)

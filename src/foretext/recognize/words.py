@@ -1,0 +1,71 @@
+"""Words of a reading and the ink of their characters, for what settles a reading afterwards."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+
+from foretext.arrays import Mask
+from foretext.reading import Character, Line
+
+# What stands before and after words.
+_MARKS = string.punctuation + "\u2018\u2019\u201c\u201d\u2013\u2014"
+# A character shows its shape if this share of a usual width is its own.
+_OWN = 0.25
+
+
+def is_usual(text: str) -> bool:
+    """Tell whether a word is all in small letters, in capitals, or small after one capital."""
+    letters = text.strip(_MARKS)
+    return letters.isalpha() and (
+        letters.islower() or letters.isupper() or (letters[0].isupper() and letters[1:].islower())
+    )
+
+
+def own_ink(character: Character, k: int, line: list[Character], mask: Mask) -> Mask:
+    """Cut out the ink in the columns that are a character's own.
+
+    Parameters
+    ----------
+    character : Character
+        The character, with its box in pixels of `mask`.
+    k : int
+        Its number in the line.
+    line : list of Character
+        All of the line.
+    mask : ndarray of bool, (H, W)
+        The ink that was read.
+
+    Returns
+    -------
+    ndarray of bool, (H', W')
+        Empty if too few columns are its own.
+    """
+    left = max([character.box.left, *(c.box.right for c in line[max(k - 1, 0) : k])])
+    right = min([character.box.right, *(c.box.left for c in line[k + 1 : k + 2])])
+    usual = float(np.median([c.box.right - c.box.left for c in line]))
+    # A pixel above and below, as boxes are rounded.
+    top, bottom = max(round(character.box.top) - 1, 0), round(character.box.bottom) + 1
+    if right - left < _OWN * usual:
+        return mask[:0, :0]
+    return mask[top:bottom, max(round(left), 0) : round(right)]
+
+
+def changed(
+    line: Line,
+    settled: list[Character],
+    accepts: Callable[[str, str], bool] = lambda before, after: before != after,
+) -> Line:
+    """Return a line with other characters, in those words where the new text is accepted."""
+    words, at = [], 0
+    for word in line.words:
+        characters = tuple(settled[at : at + len(word.characters)])
+        at += len(characters)
+        text = "".join(c.text for c in characters)
+        is_told = word.text == "".join(c.text for c in word.characters)
+        is_new = is_told and text != word.text and accepts(word.text, text)
+        words.append(replace(word, text=text, characters=characters) if is_new else word)
+    return replace(line, words=tuple(words))

@@ -1,0 +1,102 @@
+"""What Tesseract misreads is corrected where the ink tells better, and nothing else."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from foretext.ink import mask_of
+from foretext.pieces import pieces_of
+from foretext.reading import Box, Character, Line, Word
+from foretext.recognize.case import settle_case
+from foretext.recognize.doubles import drop_doubles
+from foretext.recognize.halves import settle_halves
+from foretext.recognize.words import is_usual
+from tests.stages import lettering
+
+
+def drawn(text, size=44.0):
+    """Return the ink of separate characters, and the box of each."""
+    ink = np.zeros((90, 30 + 50 * len(text)), np.float32)
+    boxes = []
+    for k, character in enumerate(text):
+        one = lettering(ink.shape, ((20 + 50 * k, 14), character, size))
+        left, top, right, bottom = pieces_of(mask_of(one)).bounds
+        boxes.append(Box(left, top, right, bottom))
+        ink = np.maximum(ink, one)
+    return mask_of(ink), boxes
+
+
+def read_as(text, boxes, confidence=0.9):
+    characters = tuple(Character(c, confidence, box) for c, box in zip(text, boxes, strict=True))
+    whole = Box(0.0, 0.0, 900.0, 90.0)
+    return Line((Word(text, confidence, whole, characters),), confidence, whole)
+
+
+@pytest.mark.parametrize(
+    ("truth", "misread"),
+    [("w4Kd", "W4Kd"), ("W4KD", "w4KD"), ("Kd3v", "Kd3y"), ("4Zcb", "4zCb"), ("a7nX", "a7nx")],
+)
+def test_case_is_settled_by_height(truth, misread):
+    mask, boxes = drawn(truth)
+    assert settle_case(read_as(misread, boxes), mask).text == truth
+    assert settle_case(read_as(truth, boxes), mask).text == truth
+
+
+def test_usual_words_stay_usual():
+    mask, boxes = drawn("SCHOOL")
+    boxes[0] = Box(boxes[0].left, boxes[0].top + 12, boxes[0].right, boxes[0].bottom)
+    assert settle_case(read_as("SCHOOL", boxes), mask).text == "SCHOOL"
+
+
+@pytest.mark.parametrize(
+    ("text", "usual"),
+    [
+        ("word", True),
+        ("Word,", True),
+        ("(WORD)", True),
+        ("wOrd", False),
+        ("w0rd", False),
+        ("", False),
+    ],
+)
+def test_usual_words_are_known(text, usual):
+    assert is_usual(text) is usual
+
+
+@pytest.mark.parametrize(
+    ("truth", "misread"), [("k5Ab", "kSAb"), ("5k9b", "sk9b"), ("k2Ab", "kzAb"), ("B2X7", "BZX7")]
+)
+def test_five_and_two_are_told_from_s_and_z(truth, misread):
+    mask, boxes = drawn(truth)
+    assert settle_halves(read_as(misread, boxes), mask).text == truth
+
+
+@pytest.mark.parametrize("text", ["kSAb", "sk9b", "kzAb", "BZX7", "Sizes", "ZEUS"])
+def test_s_and_z_stay(text):
+    mask, boxes = drawn(text)
+    line = read_as(text, boxes)
+    assert settle_halves(line, mask).text == text
+
+
+def test_a_character_without_ink_of_its_own_is_dropped():
+    mask, boxes = drawn("kxAb")
+    _, x, a, _ = boxes
+    phantom = Box(x.right - 5, x.top, a.left, x.bottom)
+    line = read_as("kxXAb", [*boxes[:2], phantom, *boxes[2:]])
+    assert drop_doubles(line, mask).text == "kxAb"
+
+
+def test_characters_with_ink_of_their_own_stay():
+    mask, boxes = drawn("kxXv")
+    line = read_as("kxXv", boxes)
+    assert drop_doubles(line, mask) is line
+
+
+def test_what_is_read_surely_or_like_no_neighbor_stays():
+    mask, boxes = drawn("kxAb")
+    phantom = Box(boxes[1].right - 5, 10.0, boxes[2].left, 60.0)
+    sure = read_as("kxXAb", [*boxes[:2], phantom, *boxes[2:]], confidence=0.99)
+    assert drop_doubles(sure, mask).text == "kxXAb"
+    other = read_as("kxmAb", [*boxes[:2], phantom, *boxes[2:]])
+    assert drop_doubles(other, mask).text == "kxmAb"
