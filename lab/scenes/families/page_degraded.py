@@ -91,6 +91,7 @@ def blot(studio: Studio, prepared: Sheet) -> None:
 
 
 def light(studio: Studio, shape: tuple[int, int]) -> _Shade:
+    """Shade a page: uneven light, a shadow over it, or the gutter of a book."""
     return studio.one_of([_uneven_light, _shadow, _gutter])(studio, shape)
 
 
