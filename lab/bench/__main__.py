@@ -120,7 +120,13 @@ def _pdf(options: argparse.Namespace) -> None:
     print(measure(options.out / "pdf", split=options.split, pages=options.pages))
 
 
-_COMMANDS: Final = {"run": _run, "report": _report, "time": _time, "characters": _characters, "pdf": _pdf}
+_COMMANDS: Final = {
+    "run": _run,
+    "report": _report,
+    "time": _time,
+    "characters": _characters,
+    "pdf": _pdf,
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -325,7 +325,7 @@ def _save_characters(reading: foretext.Reading, folder: Path, items: Sequence[It
     save_characters(reading, folder)
 
 
-def _note_inkless(reading: foretext.Reading, item: Item, tell: Tell) -> None:
+def _note_inkless(reading: foretext.Reading, item: Item, tell: Teller) -> None:
     missing = [character.text for character in reading.characters if character.ink is None]
     if missing:
         which = " ".join(missing)
