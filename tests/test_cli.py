@@ -28,7 +28,7 @@ import foretext
 from foretext.cli import main
 from foretext.cli.batch import each, wants_bar
 from foretext.cli.inputs import Item
-from foretext.cli.talk import line_of
+from foretext.cli.talk import Teller, line_of
 from foretext.image import DEFAULT_MAX_PIXELS, SAVE_SUFFIXES
 
 ROOT = Path(__file__).parents[1]
@@ -755,6 +755,18 @@ def test_bar_stays_out_of_the_results(
     assert (result.code, result.text) == (11, f"==> {good} <==\nHarbor 72\n")
     assert "2/2" in result.stderr
     assert f"foretext: can't read {missing}: No such file" in result.stderr
+
+
+def test_pages_have_a_bar_of_their_own(capsys: pytest.CaptureFixture[str]) -> None:
+    def work(_: Item, tell: Teller) -> None:
+        tell.pages(1, 7)
+        tell("a line")
+        tell.pages(7, 7)
+
+    each([Item("a.pdf", Path("a.pdf"))], work, bar=True)
+    assert capsys.readouterr().err.splitlines()[0].rstrip() == "a line"
+    each([Item("a.pdf", Path("a.pdf"))], work)
+    assert capsys.readouterr().err == "a line\n"
 
 
 def test_lines_are_not_torn_by_the_bar(capsys: pytest.CaptureFixture[str]) -> None:

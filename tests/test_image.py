@@ -624,7 +624,7 @@ def test_no_bytes(tmp_path: Path) -> None:
     [
         (b"hello, world\n" * 40, "PNG, JPEG"),
         (b"\0" * 1000, "PNG, JPEG"),
-        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "pages"),
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "clean_pdf"),
         (b"\0\0\0\x24ftypheic\0\0\0\0", "HEIC"),
         (b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n%%EndComments\n", "PNG, JPEG"),
     ],

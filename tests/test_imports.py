@@ -17,7 +17,7 @@ HOME = Path(foretext.__file__).parent
 # The rooms, from the ground up. A room may import from those on lower floors and, if it is a
 # folder, from itself.
 FLOORS = (
-    {"_version", "arrays", "errors", "reading", "steps", "threads"},
+    {"_version", "arrays", "errors", "files", "reading", "steps", "threads"},
     {"image", "keep", "pieces"},
     {"ink"},
     {"layer", "recognize", "restore"},
@@ -28,7 +28,8 @@ FLOORS = (
     {"attempts"},
     {"reader"},
     {"export"},
-    {"cli"},
+    {"pages"},
+    {"cli", "ocrmypdf_plugin"},
 )
 # Against the stream: nothing.
 UPWARD: set[tuple[str, str]] = set()

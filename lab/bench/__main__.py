@@ -4,6 +4,7 @@
 ``python -m lab.bench run --split test --families 'page_*:2' word_cloud:50 --peers raw foretext``
 ``python -m lab.bench time``                             where the time goes
 ``python -m lab.bench characters``                       how right the boxes of characters are
+``python -m lab.bench pdf``                              a noisy scan, through OCRmyPDF too
 ``python -m lab.bench report``                           write docs/benchmarks
 """
 
@@ -49,6 +50,9 @@ def _parser() -> argparse.ArgumentParser:
     boxes.add_argument("--engines", nargs="+", choices=_ENGINES, default=_ENGINES)
     boxes.add_argument("--split", choices=("dev", "test"), default="test", help="of the scenes")
     boxes.add_argument("--n", type=int, default=40, help="scenes of each family")
+    paper = commands.add_parser("pdf", help="clean and OCR a noisy PDF; needs OCRmyPDF")
+    paper.add_argument("--split", choices=("dev", "test"), default="test", help="of the scenes")
+    paper.add_argument("--pages", type=int, default=10)
     for command in commands.choices.values():
         command.add_argument("--out", type=Path, default=_OUT, help="where the results are")
     return parser
@@ -110,7 +114,19 @@ def _characters(options: argparse.Namespace) -> None:
     print(tell(options.families, options.engines, split=options.split, count=options.n))
 
 
-_COMMANDS: Final = {"run": _run, "report": _report, "time": _time, "characters": _characters}
+def _pdf(options: argparse.Namespace) -> None:
+    from lab.bench.pdfs import measure
+
+    print(measure(options.out / "pdf", split=options.split, pages=options.pages))
+
+
+_COMMANDS: Final = {
+    "run": _run,
+    "report": _report,
+    "time": _time,
+    "characters": _characters,
+    "pdf": _pdf,
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -23,14 +23,23 @@ if TYPE_CHECKING:
     from foretext.errors import InputNotFoundError as InputNotFoundError
     from foretext.errors import KeepError as KeepError
     from foretext.errors import LanguageDataError as LanguageDataError
+    from foretext.errors import MissingExtraError as MissingExtraError
     from foretext.errors import NotAnImageError as NotAnImageError
     from foretext.errors import OutputError as OutputError
+    from foretext.errors import PdfError as PdfError
+    from foretext.errors import PdfPageError as PdfPageError
+    from foretext.errors import PdfPasswordError as PdfPasswordError
     from foretext.errors import RecipeError as RecipeError
     from foretext.errors import TruncatedImageError as TruncatedImageError
     from foretext.errors import UnsupportedImageError as UnsupportedImageError
     from foretext.errors import UsageError as UsageError
     from foretext.image import Image as Image
     from foretext.layer import Layer as Layer
+    from foretext.pages.cleaning import clean_pdf as clean_pdf
+    from foretext.pages.reading import PdfPageReading as PdfPageReading
+    from foretext.pages.reading import read_pdf as read_pdf
+    from foretext.pages.report import PdfPage as PdfPage
+    from foretext.pages.report import PdfReport as PdfReport
     from foretext.pipeline import clean as clean
     from foretext.pipeline import layers as layers
     from foretext.reader import read as read
@@ -60,8 +69,15 @@ _HOMES = {
     "LanguageDataError": "errors",
     "Layer": "layer",
     "Line": "reading",
+    "MissingExtraError": "errors",
     "NotAnImageError": "errors",
     "OutputError": "errors",
+    "PdfError": "errors",
+    "PdfPage": "pages.report",
+    "PdfPageError": "errors",
+    "PdfPageReading": "pages.reading",
+    "PdfPasswordError": "errors",
+    "PdfReport": "pages.report",
     "Reading": "reading",
     "Recipe": "recipe",
     "RecipeError": "errors",
@@ -71,9 +87,11 @@ _HOMES = {
     "UsageError": "errors",
     "Word": "reading",
     "clean": "pipeline",
+    "clean_pdf": "pages.cleaning",
     "layers": "pipeline",
     "read": "reader",
     "read_cleaned": "reader",
+    "read_pdf": "pages.reading",
 }
 
 __all__ = [
@@ -92,8 +110,15 @@ __all__ = [
     "LanguageDataError",
     "Layer",
     "Line",
+    "MissingExtraError",
     "NotAnImageError",
     "OutputError",
+    "PdfError",
+    "PdfPage",
+    "PdfPageError",
+    "PdfPageReading",
+    "PdfPasswordError",
+    "PdfReport",
     "Reading",
     "Recipe",
     "RecipeError",
@@ -104,9 +129,11 @@ __all__ = [
     "Word",
     "__version__",
     "clean",
+    "clean_pdf",
     "layers",
     "read",
     "read_cleaned",
+    "read_pdf",
 ]
 
 

@@ -12,10 +12,14 @@
     │   ├── NotAnImageError          13
     │   ├── TruncatedImageError      14
     │   ├── ImageTooLargeError       15
-    │   └── UnsupportedImageError    16
+    │   ├── UnsupportedImageError    16
+    │   └── PdfError                 17   the PDF can't be opened
+    │       ├── PdfPasswordError     18   it is encrypted
+    │       └── PdfPageError         19   some of its pages failed; the others are done
     ├── EngineError                  20   OCR can't work
     │   └── LanguageDataError        21
-    └── OutputError                  30   the result can't be written
+    ├── OutputError                  30   the result can't be written
+    └── MissingExtraError            40   an optional part is not installed
 
     ForetextWarning (UserWarning)         the work goes on, the user should know
 
@@ -119,6 +123,27 @@ class UnsupportedImageError(InputError):
     default_hint = "give (H, W), (H, W, 3) or (H, W, 4) as uint8, uint16, bool or float in [0, 1]"
 
 
+class PdfError(InputError):
+    """The PDF can't be opened: it is none, is damaged beyond repair, or holds no pages."""
+
+    exit_code = 17
+    default_hint = "check that a viewer opens it; scan or export it again if not"
+
+
+class PdfPasswordError(PdfError):
+    """The PDF is encrypted, and the password is missing or wrong."""
+
+    exit_code = 18
+    default_hint = "give its password with `--password` (Python: `password=`)"
+
+
+class PdfPageError(PdfError):
+    """Some pages of a PDF could not be worked; the others are done and written."""
+
+    exit_code = 19
+    default_hint = "the lines above tell why"
+
+
 class EngineError(ForetextError):
     """An OCR engine can't be started or failed."""
 
@@ -137,6 +162,12 @@ class OutputError(ForetextError):
 
     exit_code = 30
     default_hint = "check the folder and its permissions"
+
+
+class MissingExtraError(ForetextError):
+    """What was asked for needs a package that is not installed."""
+
+    exit_code = 40
 
 
 class ForetextWarning(UserWarning):

@@ -9,8 +9,6 @@ from __future__ import annotations
 import io
 import math
 import os
-import secrets
-import shutil
 import threading
 import warnings
 from collections.abc import Iterator
@@ -33,6 +31,7 @@ from foretext.errors import (
     TruncatedImageError,
     UnsupportedImageError,
 )
+from foretext.files import replacing
 
 if TYPE_CHECKING:
     import PIL.Image
@@ -245,7 +244,8 @@ def save(
         raise OutputError(f"can't tell a format from {path}", hint=f"let it end in one of {known}")
     data = encode(pixels, format=format_, dpi=dpi)
     try:
-        _replace(Path(os.path.realpath(path)), data)  # a link stays a link
+        with replacing(path) as file:
+            file.write(data)
     except (OSError, ValueError) as error:
         raise OutputError(f"can't write {path}: {_reason(error)}") from error
 
@@ -397,7 +397,10 @@ def _unidentified(head: bytes, name: str) -> NotAnImageError | TruncatedImageErr
         return TruncatedImageError(f"{name} begins like a picture, but its header is damaged")
     hint = None
     if head.startswith(b"%PDF"):
-        hint = "turn its pages into pictures first: `pdftoppm -r 300 -png IN.pdf page`"
+        hint = (
+            "for PDFs there are `foretext clean IN.pdf -o OUT.pdf` and `foretext read IN.pdf` "
+            "(Python: `foretext.clean_pdf`, `foretext.read_pdf`)"
+        )
     elif head[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1"):
         hint = "convert HEIC to JPEG or PNG first"
     return NotAnImageError(f"{name} is not a picture", hint=hint)
@@ -576,18 +579,3 @@ def _check_writable(pixels: npt.NDArray[Any]) -> None:
         f"can't write an array of shape {shape} and type {dtype}",
         hint="give (H, W), (H, W, 3) or (H, W, 4) as uint8, or (H, W) as bool",
     )
-
-
-def _replace(path: Path, data: bytes) -> None:
-    """Write a file beside the one of that name, then put it in its place."""
-    temporary = path.with_name(f".foretext-{secrets.token_hex(8)}.tmp")
-    try:
-        with temporary.open("xb") as file:  # not tempfile, which ignores the umask
-            file.write(data)
-        if path.exists():
-            shutil.copymode(path, temporary)  # what was private stays so
-        temporary.replace(path)
-    except BaseException:  # an interrupt, too, leaves nothing behind
-        with suppress(OSError):
-            temporary.unlink()
-        raise

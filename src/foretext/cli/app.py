@@ -15,13 +15,25 @@ from foretext.cli.inputs import Item, expand, single
 from foretext.cli.leaving import Leaving, WithExamples
 from foretext.cli.options import Format, ReadFormat, View
 from foretext.cli.outputs import check_inputs_are_safe, destinations, folders
+from foretext.cli.pdf import (
+    check_suffixes,
+    clean_one,
+    fail_for,
+    pdf_settings,
+    read_one,
+    refuse_pdfs,
+    write_json,
+    write_pages,
+    write_pages_json,
+)
 from foretext.cli.settings import reader_of, settings_of
-from foretext.cli.talk import Tell, line_of, write
+from foretext.cli.talk import Teller, line_of, write
 
 if TYPE_CHECKING:
     from foretext.cleaned import Cleaned
 
 _INDENT = 2
+_DOCUMENTS = (ReadFormat.HOCR, ReadFormat.ALTO)
 
 app = typer.Typer(
     cls=Leaving,
@@ -49,7 +61,7 @@ def _foretext(
         typer.Option("--version", callback=_version, is_eager=True, help="Show the version."),
     ] = False,
 ) -> None:
-    """Find the wanted text in a picture, keep it soft-edged, remove the rest, read it."""
+    """Find the wanted text in a picture or PDF, keep it soft-edged, remove the rest, read it."""
 
 
 @app.command(cls=WithExamples, epilog=examples.CLEAN)
@@ -80,21 +92,32 @@ def clean(
     as_json: Annotated[
         bool, typer.Option("--json", help="Tell on standard output what was done.")
     ] = False,
+    pages: options.Pages = None,
+    password: options.Password = None,
+    rasterize: options.Rasterize = False,
     max_megapixels: options.MaxMegapixels = None,
     debug: options.Debug = False,
 ) -> None:
     """Remove all but the wanted text."""
     given = expand(inputs)
     settings = settings_of(keep, recipe, max_megapixels)
+    pdf = pdf_settings(given, pages, password, rasterize)
     outputs = destinations(given, output)
     if as_json and None in outputs:
         raise foretext.UsageError("--json and a picture can't both go to standard output")
     output_of = dict(zip(given.items, outputs, strict=True))
+    check_suffixes(output_of)
 
-    def work(item: Item, tell: Tell) -> None:
+    def work(item: Item, tell: Teller) -> None:
+        path = output_of[item]
+        if item.is_pdf:
+            report = clean_one(item, path, tell, view=view.value, **settings, **pdf)
+            if as_json:
+                write_json(report.to_dict(), many=given.many, output=str(path))
+            fail_for(report)
+            return
         cleaned = foretext.clean(item.source(), **settings)
         _note_blank(cleaned, item, tell)
-        path = output_of[item]
         if path is None:
             write(cleaned.encode(view=view.value))
         else:
@@ -102,7 +125,7 @@ def clean(
         if as_json:
             _write_json(cleaned, many=given.many, output=str(path))
 
-    each(given.items, work, debug=debug, bar=wants_bar(many=given.many, prints=as_json))
+    each(given.items, work, debug=debug, bar=wants_bar(many=given.long, prints=as_json))
 
 
 @app.command(cls=WithExamples, epilog=examples.READ)
@@ -114,10 +137,11 @@ def read(
         ReadFormat,
         typer.Option(
             "--format",
-            help="text: the text alone, below headers if there are several inputs; json: one "
-            "object with text, boxes, layers and steps, or for several inputs one in each line; "
+            help="text: the text alone, below headers if there are several inputs, and with a form "
+            "feed after each page of a PDF; json: one object with text, boxes, layers and steps "
+            "(of a PDF: with its pages), or for several inputs one in each line; "
             "hocr (1.2) and alto (4.4): a document with boxes and confidences down to the "
-            "characters, of one input.",
+            "characters, of one picture.",
         ),
     ] = ReadFormat.TEXT,
     characters: options.Characters = None,
@@ -128,20 +152,33 @@ def read(
     effort: options.EffortName = None,
     alphabet: options.Alphabet = None,
     pattern: options.Pattern = None,
+    pages: options.Pages = None,
+    password: options.Password = None,
+    rasterize: options.Rasterize = False,
     max_megapixels: options.MaxMegapixels = None,
     debug: options.Debug = False,
 ) -> None:
     """Print the wanted text."""
     given = expand(inputs)
     _check_format(format_, many=given.many)
+    if format_ in _DOCUMENTS or characters is not None:
+        refuse_pdfs(given, f"--format {format_.value}" if characters is None else "--characters")
     settings = settings_of(keep, recipe, max_megapixels)
+    pdf = pdf_settings(given, pages, password, rasterize)
     reader = reader_of(
         settings["recipe"], engine, lang, layout, effort=effort, alphabet=alphabet, pattern=pattern
     )
     folder_of = folders(given, characters)
     heads = _Heads(given.many)
 
-    def work(item: Item, tell: Tell) -> None:
+    def work(item: Item, tell: Teller) -> None:
+        if item.is_pdf:
+            found = read_one(item, tell, **settings, **reader, **pdf)
+            if format_ is ReadFormat.JSON:
+                write_pages_json(item, found, many=given.many)
+            else:
+                write_pages(found, heads.next(item.name))
+            return
         cleaned = foretext.clean(item.source(), **settings)
         reading = foretext.read_cleaned(cleaned, **reader)
         if not reading.lines:
@@ -156,7 +193,7 @@ def read(
         else:
             write(_document(cleaned, reading, format_))
 
-    each(given.items, work, debug=debug, bar=wants_bar(many=given.many, prints=True))
+    each(given.items, work, debug=debug, bar=wants_bar(many=given.long, prints=True))
 
 
 @app.command(cls=WithExamples, epilog=examples.LAYERS)
@@ -172,7 +209,7 @@ def layers(
     """List the kinds of text that a picture holds, and which of them is kept."""
     settings = settings_of(keep, recipe, max_megapixels)
 
-    def work(item: Item, tell: Tell) -> None:
+    def work(item: Item, tell: Teller) -> None:
         cleaned = foretext.clean(item.source(), **settings)
         _note_blank(cleaned, item, tell)
         if format_ is Format.JSON:
@@ -218,7 +255,7 @@ def explain(
     )
     (path,) = destinations(given, output)
 
-    def work(item: Item, _: Tell) -> None:
+    def work(item: Item, _: Teller) -> None:
         from foretext.export.sheet import draw_sheet
         from foretext.image import encode, save
 
@@ -261,13 +298,13 @@ class _Heads:
         return head
 
 
-def _note_blank(cleaned: Cleaned, item: Item, tell: Tell) -> None:
+def _note_blank(cleaned: Cleaned, item: Item, tell: Teller) -> None:
     if not cleaned.layers:
         tell(line_of(item.name, f"{item.name}: the picture holds no ink"))
 
 
 def _check_format(format_: ReadFormat, *, many: bool) -> None:
-    if many and format_ in (ReadFormat.HOCR, ReadFormat.ALTO):
+    if many and format_ in _DOCUMENTS:
         raise foretext.UsageError(
             f"{format_.value} is a document of one picture",
             hint="name one picture at a time, or use --format json",
@@ -288,7 +325,7 @@ def _save_characters(reading: foretext.Reading, folder: Path, items: Sequence[It
     save_characters(reading, folder)
 
 
-def _note_inkless(reading: foretext.Reading, item: Item, tell: Tell) -> None:
+def _note_inkless(reading: foretext.Reading, item: Item, tell: Teller) -> None:
     missing = [character.text for character in reading.characters if character.ink is None]
     if missing:
         which = " ".join(missing)

@@ -6,15 +6,18 @@ import sys
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
 from foretext.cli.inputs import Item
-from foretext.cli.talk import StdoutError, Tell, error_line, heard, line_of, tell
+from foretext.cli.talk import StdoutError, Teller, error_line, heard, line_of
 from foretext.errors import ForetextError
 
-Work = Callable[[Item, Tell], None]
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+Work = Callable[[Item, Teller], None]
 """Does what the command is for with one input; may tell the user something of it."""
 
 _FAILED = 1
@@ -54,14 +57,15 @@ def each(items: Sequence[Item], work: Work, *, debug: bool = False, bar: bool = 
 
 def wants_bar(*, many: bool, prints: bool) -> bool:
     """Tell whether to show a progress bar: to a person, who is not shown the results anyway."""
-    return many and sys.stderr.isatty() and not (prints and sys.stdout.isatty())
+    shown = prints and sys.stdout.isatty()
+    return many and sys.stderr.isatty() and not shown
 
 
 def _leave(codes: set[int]) -> NoReturn:
     raise typer.Exit(codes.pop() if len(codes) == 1 else _FAILED)
 
 
-def _attempt(item: Item, work: Work, tell: Tell, debug: bool) -> int:
+def _attempt(item: Item, work: Work, tell: Teller, debug: bool) -> int:
     """Return the exit code of the failure; 0 if there was none."""
     try:
         with heard(item.name, tell):
@@ -84,10 +88,10 @@ def _attempt(item: Item, work: Work, tell: Tell, debug: bool) -> int:
 
 
 @contextmanager
-def _progress(items: Sequence[Item], bar: bool) -> Iterator[tuple[Iterator[Item], Tell]]:
+def _progress(items: Sequence[Item], bar: bool) -> Iterator[tuple[Iterator[Item], Teller]]:
     """Give the items one by one, and a way to speak that does not tear the bar."""
     if not bar:
-        yield iter(items), tell
+        yield iter(items), Teller()
         return
     from rich.console import Console
     from rich.progress import MofNCompleteColumn, Progress, TimeRemainingColumn
@@ -98,8 +102,25 @@ def _progress(items: Sequence[Item], bar: bool) -> Iterator[tuple[Iterator[Item]
     with Progress(
         *columns, console=console, transient=True, redirect_stdout=False, redirect_stderr=False
     ) as progress:
+        task = progress.add_task("foretext", total=len(items), visible=len(items) > 1)
+        yield _advancing(items, lambda: progress.advance(task)), _AboveBar(progress)
 
-        def above(line: str) -> None:
-            console.print(line, markup=False, highlight=False, soft_wrap=True)
 
-        yield iter(progress.track(items, description="foretext")), above
+def _advancing(items: Sequence[Item], advance: Callable[[], None]) -> Iterator[Item]:
+    for item in items:
+        yield item
+        advance()
+
+
+class _AboveBar(Teller):
+    """Speaks above a bar, and has one more bar for pages."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._task = progress.add_task("pages", total=None, visible=False)
+
+    def __call__(self, line: str) -> None:
+        self._progress.console.print(line, markup=False, highlight=False, soft_wrap=True)
+
+    def pages(self, done: int, count: int) -> None:
+        self._progress.update(self._task, completed=done, total=count, visible=done < count)

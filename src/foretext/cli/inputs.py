@@ -6,19 +6,20 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO
 
 from foretext.errors import InputNotFoundError, UsageError
 
 STDIN = "-"
-_KINDS = "png jpg jpeg tif tiff webp bmp gif ppm pgm pbm pnm jp2 avif"
+_KINDS = "png jpg jpeg tif tiff webp bmp gif ppm pgm pbm pnm jp2 avif pdf"
 _SUFFIXES = frozenset(f".{kind}" for kind in _KINDS.split())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Item:
-    """One picture to work on.
+    """One picture or PDF to work on.
 
     Attributes
     ----------
@@ -31,13 +32,23 @@ class Item:
     name: str
     path: Path | None
 
+    @cached_property
+    def is_pdf(self) -> bool:
+        """Whether it is a PDF, by how it begins; standard input is not used up by asking."""
+        from foretext.pages.document import is_pdf
+
+        if self.path is not None:
+            return is_pdf(self.path)
+        peek = getattr(sys.stdin.buffer, "peek", None)
+        return peek is not None and is_pdf(peek(1))
+
     def source(self) -> Path | BinaryIO:
         """Return what `foretext.clean` and the like take."""
         if self.path is None:
             return sys.stdin.buffer
         if is_folder(self.name):  # others have been replaced by their pictures
             raise InputNotFoundError(
-                f"{self.name} is a folder without pictures that can be read",
+                f"{self.name} is a folder without pictures or PDFs that can be read",
                 hint="folders inside it are not searched; name them",
             )
         return self.path
@@ -50,7 +61,7 @@ class Given:
     Attributes
     ----------
     items : tuple of Item
-        The pictures.
+        The pictures and PDFs.
     many : bool
         Whether the user asked for several: more than one input, or a folder, even if that
         holds only one picture. So the form of the output does not hang on what is in it.
@@ -58,6 +69,16 @@ class Given:
 
     items: tuple[Item, ...]
     many: bool
+
+    @property
+    def pdfs(self) -> bool:
+        """Whether any of them is a PDF."""
+        return any(item.is_pdf for item in self.items)
+
+    @property
+    def long(self) -> bool:
+        """Whether they may take so long that people want to see how far it is."""
+        return self.many or self.pdfs
 
 
 def is_folder(name: str) -> bool:

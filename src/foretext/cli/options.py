@@ -60,6 +60,7 @@ def _positive(value: float | None) -> float | None:
 
 _SELECTION = "What to keep"
 _READING = "Reading"
+_PDFS = "PDFs"
 _LIMITS = "Limits and trouble"
 
 Inputs = Annotated[
@@ -67,7 +68,7 @@ Inputs = Annotated[
     typer.Argument(
         metavar="IN",
         show_default=False,
-        help="Pictures; a folder stands for the pictures in it, - for standard input.",
+        help="Pictures and PDFs; a folder stands for those in it, - for standard input.",
     ),
 ]
 Input = Annotated[
@@ -156,6 +157,29 @@ Characters = Annotated[
         show_default=False,
         help="Write a picture of each character into this folder, 001_Y.png and so on; in a "
         "folder for each picture if there are several. JSON then has the characters, too.",
+    ),
+]
+Pages = Annotated[
+    str | None,
+    typer.Option(
+        metavar="RANGES",
+        rich_help_panel=_PDFS,
+        show_default=False,
+        help="Which pages, as 1-3,7 or 5-; all by default.",
+    ),
+]
+Password = Annotated[
+    str | None,
+    typer.Option(
+        metavar="TEXT", rich_help_panel=_PDFS, show_default=False, help="Of an encrypted PDF."
+    ),
+]
+Rasterize = Annotated[
+    bool,
+    typer.Option(
+        "--rasterize",
+        rich_help_panel=_PDFS,
+        help="Treat pages of real text as pictures, too; they are left as they are otherwise.",
     ),
 ]
 MaxMegapixels = Annotated[

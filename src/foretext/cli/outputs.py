@@ -11,6 +11,7 @@ from foretext.cli.inputs import Given, Item, is_folder
 from foretext.errors import OutputError, UsageError
 
 STDOUT = "-"
+_PDF = ".pdf"
 
 
 def destinations(given: Given, output: str) -> tuple[Path | None, ...]:
@@ -115,10 +116,10 @@ def _name(item: Item) -> str:
     """Return the name of a result: that of the input, unless no such file can be written."""
     from foretext.image import SAVE_SUFFIXES
 
+    own, suffixes = (_PDF, (_PDF,)) if item.is_pdf else (".png", tuple(SAVE_SUFFIXES))
     if item.path is None:
-        return "stdin.png"
-    writable = item.path.suffix.lower() in SAVE_SUFFIXES
-    return item.path.name if writable else f"{item.path.stem}.png"
+        return f"stdin{own}"
+    return item.path.name if item.path.suffix.lower() in suffixes else f"{item.path.stem}{own}"
 
 
 def _stem(item: Item) -> str:

@@ -32,6 +32,17 @@ def tell(line: str) -> None:
     typer.echo(line, err=True)
 
 
+class Teller:
+    """Shows lines to the user, and how far a long input is."""
+
+    def __call__(self, line: str) -> None:
+        """Show one line."""
+        tell(line)
+
+    def pages(self, done: int, count: int) -> None:
+        """Show how many pages of an input are done; here, not at all."""
+
+
 def line_of(name: str, message: str, hint: str = "") -> str:
     """Return a message as the one line that the user sees.
 

@@ -1,0 +1,44 @@
+"""Files that appear whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+
+@contextmanager
+def replacing(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
+    """Give a new file beside the one of that name, and put it in its place at the end.
+
+    Parameters
+    ----------
+    path : path
+        Where the result is to be. A link stays a link: what it points to is replaced.
+
+    Yields
+    ------
+    binary file
+        Open for writing.
+
+    Raises
+    ------
+    OSError, ValueError
+        If it can't be written; nothing is left behind then, nor if the body raises.
+    """
+    target = Path(os.path.realpath(path))
+    temporary = target.with_name(f".foretext-{secrets.token_hex(8)}.tmp")
+    try:
+        with temporary.open("xb") as file:  # not tempfile, which ignores the umask
+            yield file
+        if target.exists():
+            shutil.copymode(target, temporary)  # what was private stays so
+        temporary.replace(target)
+    except BaseException:  # an interrupt, too, leaves nothing behind
+        with suppress(OSError):
+            temporary.unlink()
+        raise
