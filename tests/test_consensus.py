@@ -68,6 +68,11 @@ def test_boxes_are_those_of_the_surest_that_read_the_character():
     assert lefts[2] >= 100.0
 
 
+def test_of_two_readings_the_surer_is_taken():
+    first, second = line("abx", 0.7), line("xbc", 0.8)
+    assert agree([(first,), (second,)]) == (second,)
+
+
 def test_of_several_lines_the_surest_reading_is_taken_whole():
     first, second = (line("one", 0.8), line("two", 0.8)), (line("uno", 0.9), line("due", 0.9))
     assert agree([first, second, first]) == second

@@ -188,10 +188,12 @@ class Teller:
         self.reads_tones = reads_tones
         self.misjudges_case = False
         self.shown = []
+        self.layouts = []
 
     def read(self, pixels, *, layout, alphabet):
         text, sure = self.words[len(self.shown)]
         self.shown.append(pixels)
+        self.layouts.append(layout)
         whole = Box(0.0, 0.0, float(pixels.shape[1]), float(pixels.shape[0]))
         characters = tuple(Character(c, sure, whole) for c in text)
         return (Line((Word(text, sure, whole, characters),), sure, whole),)
@@ -227,7 +229,7 @@ def shown(reading):
 
 @pytest.mark.parametrize("surer", ["cleaned", "color"])
 def test_of_two_inks_the_one_that_reads_surer_is_believed(teller, disputed, surer):
-    teller(("one", 0.9 if surer == "cleaned" else 0.5), ("two", 0.7))
+    teller(("one", 0.8 if surer == "cleaned" else 0.5), ("two", 0.7))
     reading = foretext.read(disputed)
     assert shown(reading) == ["cleaned", "color"]
     assert reading.text == ("one" if surer == "cleaned" else "two")
@@ -240,7 +242,7 @@ def test_of_two_inks_the_one_that_reads_surer_is_believed(teller, disputed, sure
 
 def test_boxes_are_those_of_the_ink_that_was_read(teller, disputed):
     # The small words stand below, and the large ones are of color alone.
-    teller(("one", 0.9), ("two", 0.1))
+    teller(("one", 0.8), ("two", 0.1))
     (below,) = foretext.read(disputed).words
     teller(("one", 0.1), ("two", 0.9))
     (whole,) = foretext.read(disputed).words
@@ -250,11 +252,13 @@ def test_boxes_are_those_of_the_ink_that_was_read(teller, disputed):
 
 
 def test_an_engine_that_reads_tones_is_shown_them(teller, disputed):
-    engine = teller(*[("word", 0.9)] * 4, reads_tones=True)
+    engine = teller(*[(word, 0.7) for word in ("a", "b", "c", "d")], reads_tones=True)
     reading = foretext.read(disputed)
-    # The input has several lines, so all that is unwanted would be read with it.
-    assert shown(reading) == ["cleaned", "toned", "color"]
+    assert shown(reading) == ["cleaned", "toned", "color", "input"]
     toned = engine.shown[1]
+    # Looked through for text, the input would be read with all that is unwanted.
+    assert engine.layouts == ["line", "line", "page", "line"]
+    assert np.array_equal(engine.shown[3], disputed)
     # The black words are as they were, and the red ones gone.
     assert toned.shape == disputed.shape
     assert tuple(toned.reshape(-1, 3).min(axis=0)) == BLACK
@@ -271,15 +275,20 @@ def test_light_text_on_dark_is_shown_dark_on_light(teller):
 
 @pytest.mark.parametrize("effort", ["normal", "thorough"])
 def test_readings_that_agree_settle_it_unless_all_are_wanted(teller, effort):
-    teller(*[("word", 0.9)] * 3, reads_tones=True)
+    teller(*[("word", 0.85)] * 3, reads_tones=True)
     reading = foretext.read(picture("text"), effort=effort)
     every = ["cleaned", "toned", "input"]
     assert shown(reading) == (every if effort == "thorough" else every[:2])
 
 
-@pytest.mark.parametrize("second", [("ward", 0.9), ("word", 0.3)])
+def test_a_sure_reading_settles_it_alone(teller, disputed):
+    teller(("word", 0.95), reads_tones=True)
+    assert shown(foretext.read(disputed)) == ["cleaned"]
+
+
+@pytest.mark.parametrize("second", [("ward", 0.85), ("word", 0.3)])
 def test_readings_that_differ_or_are_unsure_settle_nothing(teller, second):
-    teller(("word", 0.9), second, ("word", 0.9), reads_tones=True)
+    teller(("word", 0.85), second, ("word", 0.85), reads_tones=True)
     reading = foretext.read(picture("text"))
     assert shown(reading) == ["cleaned", "toned", "input"]
     assert reading.text == "word"

@@ -12,6 +12,7 @@ from foretext.arrays import Ink, Mask, Pixels
 from foretext.cleaned import Cleaned
 from foretext.mend import amount
 from foretext.reading import Box
+from foretext.recognize.engine import Layout
 
 Shown = Literal["cleaned", "toned", "color", "input"]
 
@@ -37,6 +38,8 @@ class View:
         The ink in it, in the size of the input: coverage in [0, 1].
     mask : ndarray of bool, (H', W')
         Where `pixels` are inked.
+    layout : {"line", "page"}
+        How its text stands.
     back : callable
         From a box in it to one in the input.
     """
@@ -45,6 +48,7 @@ class View:
     pixels: Pixels
     ink: Ink
     mask: Mask
+    layout: Layout
     back: Callable[[Box], Box]
 
 
@@ -62,7 +66,8 @@ def of_ink(cleaned: Cleaned, shown: Shown = "cleaned") -> View:
     """Return the cleaned ink, as it is rendered for OCR."""
     made = cleaned.rendering
     # What is straight shows its heights best.
-    return View(shown, made.pixels, cleaned.ink, made.pixels < _HALF, made.back)
+    inked = made.pixels < _HALF
+    return View(shown, made.pixels, cleaned.ink, inked, cleaned.layout, made.back)
 
 
 def of_tones(cleaned: Cleaned) -> View:
@@ -75,12 +80,17 @@ def of_tones(cleaned: Cleaned) -> View:
 
     near = cv2.dilate(cleaned.ink, np.ones((3, 3), np.uint8))[..., None]
     toned = 255.0 * (1.0 - near) + near * _dark_on_light(cleaned)
-    return View("toned", np.rint(toned).astype(np.uint8), cleaned.ink, cleaned.mask, _same)
+    pixels = np.rint(toned).astype(np.uint8)
+    return View("toned", pixels, cleaned.ink, cleaned.mask, cleaned.layout, _same)
 
 
 def of_input(cleaned: Cleaned) -> View:
-    """Return the input as it came, but for light text on dark paper: that is inverted."""
-    return View("input", _dark_on_light(cleaned), cleaned.ink, cleaned.mask, _same)
+    """Return the input as it came, but for light text on dark paper: that is inverted.
+
+    It is taken for one line. If it is none, or holds other text, it reads as nonsense of which
+    no engine is sure; looked through for text, it would be read with all that is unwanted.
+    """
+    return View("input", _dark_on_light(cleaned), cleaned.ink, cleaned.mask, "line", _same)
 
 
 def by_color(cleaned: Cleaned) -> Cleaned | None:
@@ -118,8 +128,7 @@ def views(cleaned: Cleaned, *, in_tones: bool) -> Iterator[View]:
     other = by_color(cleaned)
     if other is not None:
         yield of_ink(other, "color")
-    # Whole pictures of several lines would be read with all that is unwanted.
-    if in_tones and cleaned.layout == "line":
+    if in_tones:
         yield of_input(cleaned)
 
 

@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from foretext.recipe import Recipe
     from foretext.recognize.engine import Engine
 
-# Two readings that agree and are as sure as this settle it.
-_SURE = 0.8
+# A first reading as sure as this settles it; or two that agree, and are so sure.
+_ALONE = 0.9
+_TOGETHER = 0.8
 
 
 def read(
@@ -50,7 +51,8 @@ def read(
         ``"auto"`` (the default), ``"tesseract"`` or ``"rapidocr"``.
     effort : {"fast", "normal", "thorough"}, optional
         ``fast`` reads once; ``normal`` (the default) reads a small picture again, shown in
-        other ways, until two readings agree; ``thorough`` compares all that there are.
+        other ways, unless the first reading is sure or two agree; ``thorough`` compares all
+        that there are.
     keep, recipe, max_pixels
         As for `clean`.
     lang : str, optional
@@ -110,8 +112,8 @@ def read_cleaned(
 
     Notes
     -----
-    A small picture is shown to the engine in several ways (`Attempt.shown`). If two inks come
-    into question, or the first two readings differ, all of them are read, and vote
+    If the engine is not sure of a small picture, it is shown it in other ways
+    (`Attempt.shown`), until two readings agree; if they don't, all of them vote
     (`foretext.recognize.consensus`). A page is read once.
     """
     from foretext.recognize.characters import place_characters
@@ -123,7 +125,7 @@ def read_cleaned(
     much = _checked(effort or wish["effort"], EFFORTS, "effort")
     reader = _Reader(
         _engine(engine or wish["engine"], lang or wish["lang"], cleaned),
-        cast("Layout", cleaned.layout if how == "auto" else how),
+        None if how == "auto" else cast("Layout", how),
         None if alphabet is None else frozenset(alphabet),
     )
     if not cleaned.mask.any():
@@ -145,17 +147,18 @@ class _Read(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """An engine and what it is told."""
+    """An engine and what it is told; without a layout, the views tell."""
 
     engine: Engine
-    layout: Layout
+    layout: Layout | None
     alphabet: frozenset[str] | None
 
     def read(self, view: View) -> _Read:
         """Read a view; boxes come back in the input's coordinates."""
         from foretext.recognize.consensus import confidence_of
 
-        found = self.engine.read(view.pixels, layout=self.layout, alphabet=self.alphabet)
+        layout = self.layout or view.layout
+        found = self.engine.read(view.pixels, layout=layout, alphabet=self.alphabet)
         settled = [self._settled(line, view.mask) for line in found]
         height, width = view.ink.shape
         lines = tuple(
@@ -208,10 +211,14 @@ def _attempts(cleaned: Cleaned, reader: _Reader, effort: str) -> Iterator[_Read]
 
 def _settled(before: list[Attempt], following: View) -> bool:
     """Tell whether readings agree and no other ink is in question."""
+    if not before:
+        return False
+    if before[0].confidence >= _ALONE:
+        return True
     if len(before) < 2 or following.shown == "color":
         return False
     same = len({attempt.text for attempt in before}) == 1
-    return same and min(attempt.confidence for attempt in before) >= _SURE
+    return same and min(attempt.confidence for attempt in before) >= _TOGETHER
 
 
 def _checked(value: str, known: tuple[str, ...], what: str) -> str:

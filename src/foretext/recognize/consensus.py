@@ -27,6 +27,8 @@ Lines = tuple[Line, ...]
 
 # A reading counts by this power of its confidence: one that is unsure has little say.
 _SAY = 8
+# So many readings are needed for a vote.
+_QUORUM = 3
 # That nothing stands where others saw a character counts this much of a reading's say.
 _NOTHING = 0.65
 
@@ -52,17 +54,17 @@ def agree(readings: Sequence[Lines], pattern: re.Pattern[str] | None = None) -> 
     Returns
     -------
     tuple of Line
-        If the surest reading is of one line: the characters that most say have read (a reading
-        counts by a power of its confidence), with the boxes of the surest one that read each. The
-        confidence of a character is the share of all say that is for it. If it is of more lines:
-        these.
+        If the surest reading and two others are of one line: the characters that most say have
+        read (a reading counts by a power of its confidence), with the boxes of the surest one
+        that read each. The confidence of a character is the share of all say that is for it.
+        Otherwise the surest reading: two can't outvote each other.
     """
     surest_first = sorted(readings, key=confidence_of, reverse=True)
     best = surest_first[0]
     if len(best) != 1:
         return best
     single = [lines[0] for lines in surest_first if len(lines) == 1]
-    if len(single) == 1 and pattern is None:
+    if len(single) < _QUORUM and pattern is None:
         return best
     return (_voted(single, pattern),)
 
