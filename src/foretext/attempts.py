@@ -121,15 +121,14 @@ def views(cleaned: Cleaned, *, in_tones: bool) -> Iterator[View]:
     View
     """
     yield of_ink(cleaned)
+    automatic = is_automatic(cleaned)
+    if in_tones and automatic:
+        yield of_input(cleaned)
     if in_tones:
         yield of_tones(cleaned)
-    if not is_automatic(cleaned):
-        return
-    other = by_color(cleaned)
+    other = by_color(cleaned) if automatic else None
     if other is not None:
         yield of_ink(other, "color")
-    if in_tones:
-        yield of_input(cleaned)
 
 
 def _dark_on_light(cleaned: Cleaned) -> Pixels:

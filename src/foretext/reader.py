@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from foretext.recipe import Recipe
     from foretext.recognize.engine import Engine
 
-# A first reading as sure as this settles it; or two that agree, and are so sure.
-_ALONE = 0.9
-_TOGETHER = 0.8
+# The first reading settles it if it is as sure as this; one of the first two, if it is so sure.
+_ALONE = 0.97
+_OF_TWO = 0.9
 
 
 def read(
@@ -51,8 +51,7 @@ def read(
         ``"auto"`` (the default), ``"tesseract"`` or ``"rapidocr"``.
     effort : {"fast", "normal", "thorough"}, optional
         ``fast`` reads once; ``normal`` (the default) reads a small picture again, shown in
-        other ways, unless the first reading is sure or two agree; ``thorough`` compares all
-        that there are.
+        other ways, until a reading is sure; ``thorough`` compares all that there are.
     keep, recipe, max_pixels
         As for `clean`.
     lang : str, optional
@@ -112,9 +111,10 @@ def read_cleaned(
 
     Notes
     -----
-    If the engine is not sure of a small picture, it is shown it in other ways
-    (`Attempt.shown`), until two readings agree; if they don't, all of them vote
-    (`foretext.recognize.consensus`). A page is read once.
+    If the engine is not sure of a small picture, it is shown the input as it came, too, and the
+    surer reading is taken; if neither is sure, it is shown all else that there is
+    (`Attempt.shown`), and the readings vote (`foretext.recognize.consensus`). A page is read
+    once.
     """
     from foretext.recognize.characters import place_characters
     from foretext.recognize.consensus import agree
@@ -202,23 +202,17 @@ def _attempts(cleaned: Cleaned, reader: _Reader, effort: str) -> Iterator[_Read]
         return
     before: list[Attempt] = []
     for view in views(cleaned, in_tones=reader.engine.reads_tones):
-        if effort == "normal" and _settled(before, view):
+        if effort == "normal" and _settled(before):
             return
         read = reader.read(view)
         before.append(read.attempt)
         yield read
 
 
-def _settled(before: list[Attempt], following: View) -> bool:
-    """Tell whether readings agree and no other ink is in question."""
-    if not before:
-        return False
-    if before[0].confidence >= _ALONE:
-        return True
-    if len(before) < 2 or following.shown == "color":
-        return False
-    same = len({attempt.text for attempt in before}) == 1
-    return same and min(attempt.confidence for attempt in before) >= _TOGETHER
+def _settled(before: list[Attempt]) -> bool:
+    """Tell whether the readings so far are sure enough."""
+    surest = max((attempt.confidence for attempt in before), default=0.0)
+    return surest >= (_ALONE if len(before) < 2 else _OF_TWO)
 
 
 def _checked(value: str, known: tuple[str, ...], what: str) -> str:

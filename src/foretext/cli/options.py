@@ -127,8 +127,8 @@ EffortName = Annotated[
         "--effort",
         rich_help_panel=_READING,
         show_default=False,
-        help="fast reads once; normal (the default) reads small pictures until two readings "
-        "agree; thorough compares all that there are.",
+        help="fast reads once; normal (the default) reads small pictures until a reading is "
+        "sure; thorough compares all that there are.",
     ),
 ]
 Alphabet = Annotated[
