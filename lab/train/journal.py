@@ -43,13 +43,24 @@ class Journal:
 
 
 def append_row(path: Path, row: Mapping[str, float]) -> None:
-    """Add a row to a CSV file, and its head if it is new."""
-    is_new = not path.exists()
-    with path.open("a", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, list(row))
-        if is_new:
-            writer.writeheader()
-        writer.writerow({name: f"{value:.6g}" for name, value in row.items()})
+    """Add a row to a CSV file, and its head if it is new.
+
+    A run that goes on may have columns that the runs before had not: rows without them stay bare.
+    """
+    rows = _rows(path)
+    names = list(dict.fromkeys([*(rows[0] if rows else ()), *row]))
+    rows.append({name: f"{value:.6g}" for name, value in row.items()})
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, names, restval="")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    if not path.is_file():
+        return []
+    with path.open(newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
 
 
 def last_row(table: Path) -> dict[str, float]:
@@ -65,11 +76,8 @@ def last_row(table: Path) -> dict[str, float]:
     dict
         By the names of the columns; empty if there is no row.
     """
-    if not table.is_file():
-        return {}
-    with table.open(newline="", encoding="utf-8") as file:
-        rows = list(csv.DictReader(file))
-    return {name: float(value) for name, value in rows[-1].items()} if rows else {}
+    rows = _rows(table)
+    return {name: float(value) for name, value in rows[-1].items() if value} if rows else {}
 
 
 def draw_curves(table: Path, picture: Path) -> None:
@@ -79,14 +87,13 @@ def draw_curves(table: Path, picture: Path) -> None:
     mpl.use("Agg")
     from matplotlib import pyplot as plt
 
-    with table.open(newline="", encoding="utf-8") as file:
-        rows = list(csv.DictReader(file))
+    rows = _rows(table)
     minutes = [float(row["seconds"]) / 60 for row in rows]
     figure, (upper, lower) = plt.subplots(2, 1, figsize=(9, 10), sharex=True)
     upper.plot(minutes, [float(row["loss"]) for row in rows], label="loss")
     for number, name in enumerate(list(rows[0])[5:]):
-        style = ("-", "--")[number // 10]
-        lower.plot(minutes, [float(row[name]) for row in rows], style, label=name)
+        style = ("-", "--", ":")[number // 10]
+        lower.plot(minutes, [float(row[name] or "nan") for row in rows], style, label=name)
     upper.set_yscale("log")
     lower.set(xlabel="minutes", ylabel="F-measure, dev split", ylim=(0.7, 1))
     upper.legend()

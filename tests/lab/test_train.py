@@ -490,6 +490,14 @@ def out(tmp_path, room):
     return folder
 
 
+def test_a_table_may_gain_columns(tmp_path):
+    table = tmp_path / "curves.csv"
+    append_row(table, {"step": 1, "mean": 0.5})
+    append_row(table, {"step": 2, "mean": 0.25, "new": 0.75})
+    assert last_row(table) == {"step": 2, "mean": 0.25, "new": 0.75}
+    assert table.read_text().splitlines() == ["step,mean,new", "1,0.5,", "2,0.25,0.75"]
+
+
 def test_the_card_is_filled_in_anew(out, room, tmp_path, capsys):
     from lab.train.__main__ import main
 
