@@ -239,7 +239,7 @@ def test_if_hardly_anything_looks_unwanted_all_is_kept(over_words, seen):
 
 def test_what_looks_unwanted_apart_from_the_text_is_kept(over_words, seen):
     looks = np.ones(SHAPE, np.float32)
-    looks[:, :30] = 0.0
+    looks[:, :30], looks[:, 30:40] = 0.0, 0.5
     seen(looks)
     choice = chosen(over_words)
     assert choice.wanted == choice.layers

@@ -37,7 +37,7 @@ _CROSSED = 0.04
 # nothing crosses, and the layer need not be carved to know.
 _EDGE = 2.5
 # If less of all ink than this looks unwanted, all is kept.
-_HARMLESS = 0.025
+_HARMLESS = 0.01
 # A layer that holds more than this of all ink is alone.
 _ALL = 0.98
 # Ink fainter than this beside the text's does not disturb.

@@ -18,10 +18,13 @@ from foretext.pieces import labeled_pieces
 from foretext.rank import characters_of, running_texts
 
 # A layer of which this share is wanted is one of the text; with less than that it is not.
-_WHOLE = 0.65
+_WHOLE = 0.85
 _NONE = 0.35
 # Where the network is so sure, a pixel is wanted whatever its layer.
-_SURE = 0.5, 0.8
+_SURE = 0.45, 0.75
+# If the layers leave more than this share of the likely ink, less sureness will do.
+_UNEXPLAINED = 0.15
+_LIKELIER = 0.3, 0.6
 # If that is less of all ink than this, the network sees no text.
 _LEAST = 0.02
 # Pixels that are likely wanted; a layer that adds less than this share of them is not needed.
@@ -30,18 +33,20 @@ _ADDS = 0.06
 # Ink is unwanted for sure below this; soft edges and worn letters may come near it.
 _UNWANTED = 0.25
 # If less of the unwanted ink than this lies within the wanted text's rectangle, it lies apart.
-_APART = 0.05
+_APART = 0.03
+_NEARLY_ALL = 0.01, 0.99
+_A_LITTLE = 0.15
 # Fainter coverage joins no pieces.
 _FAINT = 0.1
 # Less than this is wanted only of such words as lie behind another text.
 _RUNNING = 0.2
 # Beside running text a layer needs this share; a fainter one (than that part of its contrast)
 # may be a watermark or the back page, and needs more.
-_BESIDE = 0.6
+_BESIDE = 0.5
 _FAINTER = 0.8
 _FAINT_BESIDE = 0.8
 # Ink of a page that is of no layer of the text must be nearly as dense as the text.
-_DENSE = 0.5, 0.7
+_DENSE = 0.4, 0.6
 
 
 class _Bounds(NamedTuple):
@@ -54,9 +59,9 @@ class _Bounds(NamedTuple):
 
 # Of a layer of the text only what is unwanted for sure is left out, of a page's running text
 # even less; of a layer that wanted and unwanted text share, each piece has to prove itself.
-_OF_RUNNING_TEXT = _Bounds(0.5, 0.03, (0.05, 0.25))
+_OF_RUNNING_TEXT = _Bounds(0.8, 0.05, (0.1, 0.35))
 _OF_WHOLE = _Bounds(0.9, 0.1, (0.05, 0.25))
-_OF_PART = _Bounds(0.8, 0.2, (0.15, 0.5))
+_OF_PART = _Bounds(0.9, 0.1, (0.25, 0.5))
 
 
 def weighed(layers: Sequence[Layer], foreground: Ink) -> tuple[Layer, ...]:
@@ -90,12 +95,19 @@ def unwanted_share(layers: Sequence[Layer], foreground: Ink) -> float:
 
 
 def lies_apart(layers: Sequence[Layer], foreground: Ink) -> bool:
-    """Tell whether hardly any of the unwanted ink lies where the wanted text stands."""
-    wanted = np.argwhere(foreground > 0.5)
-    unwanted = np.argwhere((layers[0].all_ink > 0.5) & (foreground < _UNWANTED))
+    """Tell whether hardly any of the unwanted ink lies where the wanted text stands.
+
+    Of small print beside a text some is always taken for wanted, so the rectangle of the text is
+    that of nearly all that surely is, and a little more.
+    """
+    ink = layers[0].all_ink > 0.5
+    wanted = np.argwhere(ink & (foreground > _SURE[1]))
+    unwanted = np.argwhere(ink & (foreground < _UNWANTED))
     if not len(wanted) or not len(unwanted):
         return False
-    inside = (unwanted >= wanted.min(axis=0)) & (unwanted <= wanted.max(axis=0))
+    first, last = np.quantile(wanted, _NEARLY_ALL, axis=0)
+    more = _A_LITTLE * layers[0].x_height
+    inside = (unwanted >= first - more) & (unwanted <= last + more)
     return float(inside.all(axis=1).mean()) < _APART
 
 
@@ -138,12 +150,10 @@ def joint_ink(layers: Sequence[Layer], foreground: Ink) -> Ink:
     a larger text behind it.
     """
     main = _running_text(layers)
-    everything = (main or layers[0]).all_ink
-    ink = np.minimum(everything, _ramp(foreground, *_SURE))
-    if main is not None:
-        ink *= _ramp(everything, *_DENSE)
-    left = _ramp(foreground, *_LIKELY)
-    least = _ADDS * max(_sum(left), 1.0)
+    likely = _ramp(foreground, *_LIKELY)
+    ink = np.zeros_like(foreground)
+    left = likely
+    least = _ADDS * max(_sum(likely), 1.0)
     for layer in sorted(wanted_layers(layers), key=_weight, reverse=True):
         bounds = _bounds(layer, main)
         if bounds is None:
@@ -153,7 +163,12 @@ def joint_ink(layers: Sequence[Layer], foreground: Ink) -> Ink:
         if layer is main or _sum(np.minimum(left, part)) >= least:
             ink = np.maximum(ink, part)
             left = np.maximum(left - part, 0.0)
-    return ink
+    explained = _sum(left) <= _UNEXPLAINED * _sum(likely)
+    everything = (main or layers[0]).all_ink
+    sure = np.minimum(everything, _ramp(foreground, *(_SURE if explained else _LIKELIER)))
+    if main is not None:
+        sure *= _ramp(everything, *_DENSE)
+    return np.maximum(ink, sure)
 
 
 def _weight(layer: Layer) -> float:

@@ -65,6 +65,9 @@ def mend(ink: Ink, everything: Ink, scale: Scale, plan: Recipe) -> Mended:
         started = time.perf_counter()
         extra = {"over": mask_of(removed_from(everything, ink))} if stage.wants_over else {}
         after: Ink = stage.function(ink, scale, **settings, **extra) if ink.any() else ink
+        if stage.looks_at_all and ink.any():
+            # Cut by what was removed before, only stubs would be left to see.
+            after = np.minimum(after, stage.function(everything, scale, **settings))
         reasons.append(stage.verdict or name)
         removed = added = 0.0
         if after is not ink:

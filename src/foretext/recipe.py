@@ -37,6 +37,8 @@ class Stage:
         What is said of ink that it removes.
     wants_over : bool
         Whether it also takes ``over=``, a mask of what has been taken away before.
+    looks_at_all : bool
+        Whether it is also run on all ink, to find there what it removes.
     """
 
     name: str
@@ -44,6 +46,7 @@ class Stage:
     settings: Mapping[str, tuple[float, float, float]]
     verdict: str
     wants_over: bool = False
+    looks_at_all: bool = False
 
 
 #: All stages, in the order of the default recipe.
@@ -56,6 +59,7 @@ STAGES: Mapping[str, Stage] = MappingProxyType(
                 remove_lines,
                 {"length": (5.0, 2.0, 1000.0), "thickness": (0.7, 0.1, 1.0)},
                 "a line",
+                looks_at_all=True,
             ),
             Stage("bridge", bridge, {"width": (1.5, 0.1, 5.0)}, "", wants_over=True),
             Stage("despeckle", despeckle, {"area": (0.3, 0.0, 10.0)}, "too small"),
