@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from foretext.reading import Box, Character, Word
-from foretext.recognize.consensus import agree, confidence_of
+from foretext.recognize.consensus import agree, sureness_of
 from foretext.recognize.engine import line_of
 
 
@@ -56,7 +56,7 @@ def test_a_character_that_all_saw_is_surer_than_one_in_question():
     a, b, c = (character.confidence for character in found.words[0].characters)
     assert a == b == pytest.approx(0.9)
     assert c == pytest.approx(0.6)
-    assert found.confidence == pytest.approx((a + b + c) / 3)
+    assert found.confidence == pytest.approx(a * b * c)
 
 
 def test_boxes_are_those_of_the_surest_that_read_the_character():
@@ -92,7 +92,7 @@ readings = st.lists(st.lists(words, min_size=1, max_size=3), min_size=1, max_siz
 @given(readings)
 def test_any_readings_give_one_in_which_all_fits_together(given_words):
     found = agree([(line(" ".join(one)),) for one in given_words])
-    assert 0.0 < confidence_of(found) <= 1.0
+    assert 0.0 < sureness_of(found) <= 1.0
     for word in found[0].words:
         assert word.text == "".join(character.text for character in word.characters)
 

@@ -132,7 +132,7 @@ def read_cleaned(
         return Reading((), reader.engine.name)
     attempts, readings, inks = zip(*_attempts(cleaned, reader, much), strict=True)
     # Boxes of several inks don't fit together; those of the surest reading's are all there.
-    surest = max(range(len(attempts)), key=lambda number: attempts[number].confidence)
+    surest = max(range(len(attempts)), key=lambda number: attempts[number].sureness)
     lines = place_characters(agree(readings, fitting), inks[surest])
     return Reading(lines, reader.engine.name, attempts)
 
@@ -155,7 +155,7 @@ class _Reader:
 
     def read(self, view: View) -> _Read:
         """Read a view; boxes come back in the input's coordinates."""
-        from foretext.recognize.consensus import confidence_of
+        from foretext.recognize.consensus import sureness_of
 
         layout = self.layout or view.layout
         found = self.engine.read(view.pixels, layout=layout, alphabet=self.alphabet)
@@ -166,7 +166,7 @@ class _Reader:
         )
         text = "\n".join(line.text for line in lines)
         return _Read(
-            Attempt(view.shown, self.engine.name, text, confidence_of(lines)), lines, view.ink
+            Attempt(view.shown, self.engine.name, text, sureness_of(lines)), lines, view.ink
         )
 
     def _settled(self, line: Line, mask: Mask) -> Line:
@@ -211,7 +211,7 @@ def _attempts(cleaned: Cleaned, reader: _Reader, effort: str) -> Iterator[_Read]
 
 def _settled(before: list[Attempt]) -> bool:
     """Tell whether the readings so far are sure enough."""
-    surest = max((attempt.confidence for attempt in before), default=0.0)
+    surest = max((attempt.sureness for attempt in before), default=0.0)
     return surest >= (_ALONE if len(before) < 2 else _OF_TWO)
 
 

@@ -63,7 +63,10 @@ class Character:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word: its text, its confidence in [0, 1], its box, and its characters in order."""
+    """One word: its text, its confidence in [0, 1], its box, and its characters in order.
+
+    The confidence is about how likely it is that the whole word is right.
+    """
 
     text: str
     confidence: float
@@ -98,14 +101,14 @@ class Attempt:
         The name of the engine.
     text : str
         What it read.
-    confidence : float
-        How sure it was, in [0, 1].
+    sureness : float
+        The mean confidence of its characters, in [0, 1]: what attempts are compared by.
     """
 
     shown: Literal["cleaned", "toned", "color", "input"]
     engine: str
     text: str
-    confidence: float
+    sureness: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +178,7 @@ class Reading:
                     "shown": attempt.shown,
                     "engine": attempt.engine,
                     "text": attempt.text,
-                    "confidence": round(attempt.confidence, 4),
+                    "sureness": round(attempt.sureness, 4),
                 }
                 for attempt in self.attempts
             ],

@@ -25,7 +25,7 @@ from foretext.recognize.pattern import likeliest
 
 Lines = tuple[Line, ...]
 
-# A reading counts by this power of its confidence: one that is unsure has little say.
+# A reading counts by this power of its sureness: one that is unsure has little say.
 _SAY = 8
 # So many readings are needed for a vote.
 _QUORUM = 3
@@ -33,11 +33,14 @@ _QUORUM = 3
 _NOTHING = 0.65
 
 
-def confidence_of(lines: Lines) -> float:
-    """Return the mean confidence of all words, weighted by their lengths; 0 without any."""
-    words = [word for line in lines for word in line.words]
-    total = sum(len(word.text) for word in words)
-    return sum(word.confidence * len(word.text) for word in words) / total if total else 0.0
+def sureness_of(lines: Lines) -> float:
+    """Return the mean confidence of all characters; 0 without any.
+
+    That is what readings are compared by. Of a word it takes all characters to be right, so its
+    confidence is lower, the more so the longer it is.
+    """
+    characters = [c.confidence for line in lines for word in line.words for c in word.characters]
+    return float(np.mean(characters)) if characters else 0.0
 
 
 def agree(readings: Sequence[Lines], pattern: re.Pattern[str] | None = None) -> Lines:
@@ -55,11 +58,11 @@ def agree(readings: Sequence[Lines], pattern: re.Pattern[str] | None = None) -> 
     -------
     tuple of Line
         If the surest reading and two others are of one line: the characters that most say have
-        read (a reading counts by a power of its confidence), with the boxes of the surest one
+        read (a reading counts by a power of its sureness), with the boxes of the surest one
         that read each. The confidence of a character is the share of all say that is for it.
         Otherwise the surest reading: two can't outvote each other.
     """
-    surest_first = sorted(readings, key=confidence_of, reverse=True)
+    surest_first = sorted(readings, key=sureness_of, reverse=True)
     best = surest_first[0]
     if len(best) != 1:
         return best
@@ -105,7 +108,7 @@ def _voted(lines: Sequence[Line], pattern: re.Pattern[str] | None) -> Line:
     places: list[_Place] = []
     total = 0.0
     for line in lines:
-        say = line.confidence**_SAY
+        say = sureness_of((line,)) ** _SAY
         places = list(_added(places, _characters(line), say, before=total))
         total += say
     found = list(_elected(places, total, pattern))
@@ -130,7 +133,7 @@ def _elected(
 def _word(characters: Sequence[Character]) -> Word:
     lefts, tops, rights, bottoms = zip(*(c.box for c in characters), strict=True)
     box = Box(min(lefts), min(tops), max(rights), max(bottoms))
-    confidence = float(np.mean([c.confidence for c in characters]))
+    confidence = float(np.prod([c.confidence for c in characters]))
     return Word("".join(c.text for c in characters), confidence, box, tuple(characters))
 
 

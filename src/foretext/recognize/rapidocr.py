@@ -246,6 +246,7 @@ def _word(
         Character(c.text, c.confidence, in_picture(strip, tight(ink, left, right)), c.alternatives)
         for c, (left, right) in zip(found, pairwise(cuts), strict=True)
     )
-    confidence = float(np.mean([c.confidence for c in found]))
+    # All of them have to be right.
+    confidence = float(np.prod([c.confidence for c in found]))
     text = "".join(c.text for c in found)
     return Word(text, confidence, in_picture(strip, tight(ink, *span)), characters)
