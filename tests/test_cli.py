@@ -775,3 +775,11 @@ def test_lines_are_not_torn_by_the_bar(capsys: pytest.CaptureFixture[str]) -> No
     lines = [line.rstrip() for line in capsys.readouterr().err.splitlines()]
     for item in items:
         assert f"{item.name} {'long ' * 60}".rstrip() in lines
+
+
+def test_a_pattern_that_nothing_matches_is_told(run):
+    result = run("read", EXAMPLE, "--pattern", r"\d{4}")
+    assert (result.code, result.text) == (0, "YabVzu\n")
+    assert "matches the pattern" in result.stderr
+    result = run("read", EXAMPLE, "--pattern", "6")
+    assert (result.code, result.text, result.stderr) == (0, "YabVzu\n", "")

@@ -405,8 +405,9 @@ def test_blank_picture_reads_as_nothing(name, engine):
 
 
 def test_unknown_engine_is_refused_with_those_known():
-    with pytest.raises(UsageError, match="rapidocr, tesseract"):
+    with pytest.raises(UsageError, match="'abbyy'") as caught:
         foretext.read(picture("text"), engine="abbyy")
+    assert "rapidocr, tesseract" in caught.value.hint
 
 
 @every_engine

@@ -180,11 +180,12 @@ def test_each_thread_has_its_own_engine(name):
 
 
 def test_unknown_engines_are_refused():
-    with pytest.raises(UsageError, match="rapidocr, tesseract") as caught:
+    with pytest.raises(UsageError, match="'Tesserakt'") as caught:
         get_engine("Tesserakt")
     assert "'tesseract'" in caught.value.hint
-    with pytest.raises(UsageError, match="'abbyy'"):
+    with pytest.raises(UsageError, match="'abbyy'") as caught:
         get_engine("abbyy")
+    assert "auto, rapidocr, tesseract" in caught.value.hint
 
 
 def test_an_engine_that_is_not_installed_is_told(monkeypatch):

@@ -26,7 +26,7 @@ from foretext.cli.pdf import (
     write_pages,
     write_pages_json,
 )
-from foretext.cli.settings import reader_of, settings_of
+from foretext.cli.settings import fits_pattern, reader_of, settings_of
 from foretext.cli.talk import Teller, line_of, write
 
 if TYPE_CHECKING:
@@ -183,6 +183,8 @@ def read(
         reading = foretext.read_cleaned(cleaned, **reader)
         if not reading.lines:
             tell(line_of(item.name, f"{item.name}: no text found"))
+        elif not fits_pattern(reading.text, reader["pattern"]):
+            tell(line_of(item.name, f"{item.name}: nothing that was read matches the pattern"))
         if item in folder_of:
             _save_characters(reading, folder_of[item], given.items)
             _note_inkless(reading, item, tell)

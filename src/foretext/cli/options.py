@@ -137,7 +137,7 @@ Alphabet = Annotated[
         metavar="CHARACTERS",
         rich_help_panel=_READING,
         show_default=False,
-        help="The only characters that the text may hold, such as 0123456789.",
+        help="The only characters that the text may hold beside spaces, such as 0123456789.",
     ),
 ]
 Pattern = Annotated[
@@ -146,7 +146,8 @@ Pattern = Annotated[
         metavar="PATTERN",
         rich_help_panel=_READING,
         show_default=False,
-        help="A regular expression that a text of one line matches, or its number of characters.",
+        help="A regular expression that a text of one line should match, or its number of "
+        "characters; if nothing that was read does, it is read as without, and that is told.",
     ),
 ]
 Characters = Annotated[

@@ -140,7 +140,10 @@ def _for_ocr(cleaned: Cleaned, width: int) -> Block:
 
 def _read(reading: Reading, width: int, height: int) -> Block:
     sure = f", {reading.confidence:.0%} sure" if reading.lines else ""
-    about = drawing.paragraph(f"{reading.engine}{sure}", width)
+    # The sheet must not say that something else was read.
+    plain = drawing.printable(reading.text.replace("\n", "")) != reading.text.replace("\n", "")
+    note = "; letters that this font lacks are shown as others" if plain else ""
+    about = drawing.paragraph(f"{reading.engine}{sure}{note}", width)
     title = title_of("Read")
     room = height - title.height - about.height - 2 * _GAP
     return drawing.column([title, _text(reading, width, room), about], _GAP)

@@ -86,7 +86,7 @@ def _factory(name: str) -> Callable[[str], Engine]:
 
 
 def _unknown(name: str) -> UsageError:
-    known = ", ".join(sorted(ENGINES))
-    close = difflib.get_close_matches(name.lower(), ENGINES, n=1)
-    hint = f"did you mean {close[0]!r}?" if close else f"choose one of: {known}"
-    return UsageError(f"there is no engine {name!r}; known are: {known}", hint=hint)
+    known = ("auto", *sorted(ENGINES))
+    close = difflib.get_close_matches(name.lower(), known, n=1)
+    hint = f"did you mean {close[0]!r}?" if close else f"choose one of: {', '.join(known)}"
+    return UsageError(f"there is no engine {name!r}", hint=hint)

@@ -72,7 +72,7 @@ def likeliest(places: Sequence[Options], pattern: re.Pattern[str]) -> list[int] 
         if not queue:
             break
         cost, chosen = heapq.heappop(queue)
-        if _fits("".join(places[k][option][0] for k, option in enumerate(chosen)), pattern):
+        if fits("".join(places[k][option][0] for k, option in enumerate(chosen)), pattern):
             return list(chosen)
         for k, option in enumerate(chosen):
             after = (*chosen[:k], option + 1, *chosen[k + 1 :])
@@ -82,5 +82,6 @@ def likeliest(places: Sequence[Options], pattern: re.Pattern[str]) -> list[int] 
     return None
 
 
-def _fits(text: str, pattern: re.Pattern[str]) -> bool:
+def fits(text: str, pattern: re.Pattern[str]) -> bool:
+    """Tell whether a text matches a pattern as a whole; spaces may be left out for that."""
     return bool(pattern.fullmatch(text) or pattern.fullmatch(text.replace(" ", "")))
