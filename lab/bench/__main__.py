@@ -4,6 +4,7 @@
 ``python -m lab.bench run --split test --families 'page_*:2' word_cloud:50 --peers raw foretext``
 ``python -m lab.bench time``                             where the time goes
 ``python -m lab.bench characters``                       how right the boxes of characters are
+``python -m lab.bench confidence``                       of sure readings, how many are right
 ``python -m lab.bench pdf``                              a noisy scan, through OCRmyPDF too
 ``python -m lab.bench report``                           write docs/benchmarks
 """
@@ -23,6 +24,7 @@ _DOCS: Final = LAB.parent / "docs" / "benchmarks"
 _ENGINES: Final = ("tesseract", "rapidocr")
 # Families with one short text and the box of each character.
 _BOXED: Final = ("word_cloud", "scattered_*", "many_colors", "clean_[cw]*")
+_SMALL: Final = ("[!cp]*", "colored_lines", "crowded", "clean_[cw]*")
 _QUICK: Final = {
     "split": "dev",
     "sets": ["first", "wordcloud:10", "clean/lines:10", "characters/*:4"],
@@ -50,6 +52,11 @@ def _parser() -> argparse.ArgumentParser:
     boxes.add_argument("--engines", nargs="+", choices=_ENGINES, default=_ENGINES)
     boxes.add_argument("--split", choices=("dev", "test"), default="test", help="of the scenes")
     boxes.add_argument("--n", type=int, default=40, help="scenes of each family")
+    sure = commands.add_parser("confidence", help="tell how right readings are that are so sure")
+    sure.add_argument("--families", nargs="+", default=_SMALL, help="name or pattern")
+    sure.add_argument("--engines", nargs="+", choices=("auto", *_ENGINES), default=_ENGINES)
+    sure.add_argument("--split", choices=("dev", "test"), default="test", help="of the scenes")
+    sure.add_argument("--n", type=int, default=40, help="scenes of each family")
     paper = commands.add_parser("pdf", help="clean and OCR a noisy PDF; needs OCRmyPDF")
     paper.add_argument("--split", choices=("dev", "test"), default="test", help="of the scenes")
     paper.add_argument("--pages", type=int, default=10)
@@ -114,6 +121,12 @@ def _characters(options: argparse.Namespace) -> None:
     print(tell(options.families, options.engines, split=options.split, count=options.n))
 
 
+def _confidence(options: argparse.Namespace) -> None:
+    from lab.bench.confidence import tell
+
+    print(tell(options.families, options.engines, split=options.split, count=options.n))
+
+
 def _pdf(options: argparse.Namespace) -> None:
     from lab.bench.pdfs import measure
 
@@ -125,6 +138,7 @@ _COMMANDS: Final = {
     "report": _report,
     "time": _time,
     "characters": _characters,
+    "confidence": _confidence,
     "pdf": _pdf,
 }
 

@@ -11,6 +11,7 @@ from PIL import Image
 from lab.bench import items, plan, rows
 from lab.bench.__main__ import main
 from lab.bench.characters import measure as measure_characters
+from lab.bench.confidence import table_of
 from lab.bench.measure import Task, measure
 from lab.bench.metrics.boxes import agreement, mean_agreement
 from lab.bench.metrics.compare import harm, recovery
@@ -347,3 +348,13 @@ def test_a_report_needs_results(tmp_path):
 
 def test_tables_are_markdown():
     assert table(["a", "b"], [["1", "2"]]) == "| a | b |\n| --- | ---: |\n| 1 | 2 |"
+
+
+def test_of_sure_readings_the_right_ones_are_counted():
+    lines = table_of([(0.2, False), (0.92, True), (0.99, True), (1.0, False)], "auto").splitlines()
+    cells = {row.split("|")[1].strip(): [c.strip() for c in row.split("|")[2:4]] for row in lines}
+    assert cells["0.00 to 0.30"] == ["1", "0"]
+    assert cells["0.98 to 1.00"][0] == "2"
+    assert cells["0.98 to 1.00"][1].startswith("50")
+    assert cells["0.90 and more"][0] == "3"
+    assert cells["0.30 to 0.50"] == ["0", ""]
