@@ -102,3 +102,8 @@ def test_any_readings_give_one_in_which_all_fits_together(given_words):
 def test_readings_that_agree_stay_as_they_are(one, times):
     same = (line(" ".join(one)),)
     assert agree([same] * times)[0].text == same[0].text
+
+
+def test_readings_of_which_nobody_is_sure_at_all_give_one():
+    unsure = line("abc", 0.0)
+    assert text(unsure, unsure, unsure) == "abc"

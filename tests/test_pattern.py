@@ -76,7 +76,9 @@ def test_there_may_be_none_that_fits():
     )
 
 
-@pytest.mark.parametrize("pattern", ["[", "", 0, -3, True, 4.5, b"x"])
+@pytest.mark.parametrize(
+    "pattern", ["[", "", 0, -3, True, 4.5, b"x", 10**10, "(" * 3000 + ")" * 3000]
+)
 def test_patterns_that_can_not_be_used_are_refused(pattern):
     with pytest.raises(UsageError, match="pattern"):
         as_pattern(pattern)
@@ -95,3 +97,14 @@ def test_a_pattern_settles_what_is_in_doubt():
     told = foretext.read(EXAMPLES / "YabVzu.png", effort="thorough", pattern="[A-Z][a-z]{2}.*")
     assert plain.text == told.text == "YabVzu"
     assert told.words[0].characters[0].box == plain.words[0].characters[0].box
+
+
+@pytest.mark.parametrize("alphabet", ["", [], "01\x00", "a\ud800", 5, [1, 2], b"AB", ["ab"]])
+@pytest.mark.parametrize("engine", ["rapidocr", "tesseract"])
+def test_alphabets_that_can_not_be_used_are_refused(engine, alphabet):
+    with pytest.raises(UsageError, match="alphabet"):
+        foretext.read(EXAMPLES / "YabVzu.png", engine=engine, alphabet=alphabet)
+
+
+def test_a_line_of_far_too_many_places_has_no_form():
+    assert likeliest([[("a", 0.5), ("b", 0.4)]] * 300, re.compile("a+")) is None

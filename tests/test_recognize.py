@@ -103,6 +103,18 @@ def test_words_far_apart_on_a_row_are_one_line():
     assert [word.text for word in line.words] == ["Total", "42"]
 
 
+@pytest.mark.parametrize("layout", ["line", "page"])
+def test_a_line_of_any_length_is_read(engine, layout):
+    words = ("Hello", "brave", "World") * 120
+    picture, boxes = drawn(words, size=22, height=34)
+    assert picture.shape[1] > 15_000
+    lines = engine.read(picture, layout=layout)
+    read = [word for line in lines for word in line.words]
+    right = [word for word, true in zip(read, words, strict=False) if word.text == true]
+    assert len(right) > 0.95 * len(words)
+    assert overlap(read[-1].box, boxes[-1]) > 0.7
+
+
 def test_a_picture_does_not_affect_the_next(engine):
     first, _ = drawn(("Apple", "17"), ("tree",))
     second, _ = drawn(("Zebra",), size=60, height=120)

@@ -78,6 +78,9 @@ def labeled_pieces(mask: Mask) -> tuple[Pieces, Int]:
     """Return the pieces of a mask, and (H, W) int32 which piece each pixel is of, from 1 on."""
     import cv2
 
+    if not mask.size:
+        # OpenCV ends the process.
+        return Pieces(*np.zeros((5, 0), np.float32)), np.zeros(mask.shape, np.int32)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(mask.view(np.uint8), connectivity=8)
     columns = stats[1:].astype(np.float32).T
     return Pieces(*columns), np.asarray(labels, np.int32)

@@ -75,7 +75,7 @@ def read(
     InputError, KeepError, RecipeError
         As for `clean`.
     UsageError
-        If there is no such engine, effort or layout, or the pattern can't be used.
+        If there is no such engine, effort or layout, or alphabet or pattern can't be used.
     EngineError
         If the engine can't start or fails.
 
@@ -118,15 +118,16 @@ def read_cleaned(
     """
     from foretext.recognize.characters import place_characters
     from foretext.recognize.consensus import agree
-    from foretext.recognize.pattern import as_pattern
+    from foretext.recognize.pattern import as_alphabet, as_pattern
 
     wish, fitting = cleaned.recipe.read, as_pattern(pattern)
+    allowed = None if alphabet is None else as_alphabet(alphabet)
     how = _checked(layout or wish["layout"], ("auto", *get_args(Layout)), "layout")
     much = _checked(effort or wish["effort"], EFFORTS, "effort")
     reader = _Reader(
         _engine(engine or wish["engine"], lang or wish["lang"], cleaned),
         None if how == "auto" else cast("Layout", how),
-        None if alphabet is None else frozenset(alphabet),
+        allowed,
     )
     if not cleaned.mask.any():
         return Reading((), reader.engine.name)

@@ -68,13 +68,15 @@ def reader_of(
         If the engine can't start or the pattern can't be used; better once than for each picture.
     """
     from foretext.recognize import get_engine
-    from foretext.recognize.pattern import as_pattern
+    from foretext.recognize.pattern import as_alphabet, as_pattern
     from foretext.recognize.tessdata import split_languages
 
     name, languages = engine or recipe.read["engine"], lang or recipe.read["lang"]
     split_languages(languages)
     length = int(pattern) if pattern and pattern.isdecimal() else pattern
     as_pattern(length)
+    if alphabet is not None:
+        as_alphabet(alphabet)
     if name != "auto":
         get_engine(name, lang=languages)
     return {

@@ -127,7 +127,7 @@ def _elected(
     for place, those, chosen in zip(places, options, fitting or [0] * len(places), strict=True):
         text, say = those[chosen]
         if text:
-            yield Character(text, min(say / total, 1.0), place.seen[text].box)
+            yield Character(text, min(say / (total or 1.0), 1.0), place.seen[text].box)
 
 
 def _word(characters: Sequence[Character]) -> Word:

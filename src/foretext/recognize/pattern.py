@@ -5,12 +5,14 @@ from __future__ import annotations
 import heapq
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from foretext.errors import UsageError
 
 # So many texts are tried, the likeliest first; what lies beyond was hardly read.
 _MOST = 4000
+# A line of more places than this is no code or number with a form of its own.
+_LONGEST = 100
 _TINY = 1e-6
 
 Options = Sequence[tuple[str, float]]
@@ -37,8 +39,33 @@ def as_pattern(pattern: str | int | None) -> re.Pattern[str] | None:
         raise _unusable(repr(pattern), "it is neither a regular expression nor a number above 0")
     try:
         return re.compile(pattern)
-    except re.error as error:
-        raise _unusable(repr(pattern), str(error)) from error
+    except (re.error, OverflowError, RecursionError) as error:
+        raise _unusable(repr(pattern[:40]), str(error)) from error
+
+
+def as_alphabet(alphabet: Collection[str]) -> frozenset[str]:
+    """Return the characters that a text may hold.
+
+    Raises
+    ------
+    UsageError
+        If there are none, or some are no characters that can be seen.
+    """
+    try:
+        allowed = frozenset(alphabet)
+    except TypeError:
+        allowed = frozenset()
+    if not allowed or not all(isinstance(c, str) and len(c) == 1 for c in allowed):
+        raise UsageError(
+            f"the alphabet {alphabet!r} can't be used: it is not one or more characters",
+            hint="give the characters that the text may hold: 0123456789",
+        )
+    if unseen := [c for c in sorted(allowed) if not (c.isprintable() or c.isspace())]:
+        raise UsageError(
+            f"the alphabet can't hold {unseen[0]!r}: nobody can see it",
+            hint="give the characters that the text may hold: 0123456789",
+        )
+    return allowed
 
 
 def _unusable(pattern: str, why: str) -> UsageError:
@@ -64,6 +91,8 @@ def likeliest(places: Sequence[Options], pattern: re.Pattern[str]) -> list[int] 
     list of int or None
         An index for each place; None if no text that is at all likely fits.
     """
+    if len(places) > _LONGEST:
+        return None
     costs = [[-math.log(max(weight, _TINY)) for _, weight in options] for options in places]
     start = (0,) * len(places)
     queue = [(0.0, start)]

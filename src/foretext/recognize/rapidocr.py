@@ -32,6 +32,7 @@ from foretext.reading import Character, Line, Word
 from foretext.recognize.ctc import Decoded, allowed_in, decode, is_latin
 from foretext.recognize.engine import Layout, holds_no_text, is_gray, line_of
 from foretext.recognize.languages import is_latin_alone, known_languages
+from foretext.recognize.long_lines import parts
 from foretext.recognize.recognizer import Recognizer
 from foretext.recognize.rows import in_columns, in_rows
 from foretext.recognize.strips import (
@@ -120,7 +121,10 @@ class RapidOcrEngine:
         bgr = np.asarray(cv2.cvtColor(picture, code), np.uint8)
         rows = [[trimmed(bgr, _MARGIN)]] if layout == "line" else self._rows(bgr, layout)
         allowed = self._allowed(alphabet)
-        lines = [[word for strip in row for word in self._words(strip, allowed)] for row in rows]
+        lines = [
+            [word for strip in row for part in _parts(strip) for word in self._words(part, allowed)]
+            for row in rows
+        ]
         return tuple(line_of(words) for words in lines if words)
 
     def _rows(self, bgr: NDArray[np.uint8], layout: Layout) -> Iterator[list[Strip]]:
@@ -222,6 +226,13 @@ def _for_detector(bgr: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], float]:
         resized, _BORDER, below, _BORDER, right, cv2.BORDER_CONSTANT, value=white
     )
     return np.asarray(padded, np.uint8), scale
+
+
+def _parts(strip: Strip) -> Iterator[Strip]:
+    """Yield the parts of a strip that is too long."""
+    for left, pixels in parts(strip.pixels):
+        offset = strip.to_picture @ np.array([left, 0.0, 1.0])
+        yield Strip(pixels, np.column_stack([strip.to_picture[:, :2], offset]))
 
 
 def _words(found: Sequence[Decoded], strip: Strip) -> list[Word]:

@@ -20,6 +20,7 @@ from tesserocr import PSM, RIL
 from foretext.errors import EngineError
 from foretext.reading import Box, Character, Line, Word
 from foretext.recognize.engine import Layout, holds_no_text, is_gray, line_of
+from foretext.recognize.long_lines import is_too_long, parts
 from foretext.recognize.tessdata import find_tessdata
 
 _MODES = {
@@ -73,7 +74,8 @@ class TesseractEngine:
     ) -> tuple[Line, ...]:
         """Read a picture; see `Engine.read`.
 
-        A side longer than 32767 pixels is read at a smaller scale.
+        A side longer than 32767 pixels is read at a smaller scale; what is much longer than
+        high is one line, and read part by part.
 
         Parameters
         ----------
@@ -96,6 +98,8 @@ class TesseractEngine:
         """
         if holds_no_text(picture):
             return ()
+        if is_too_long(picture):
+            return self._in_parts(picture, alphabet)
         gray, scale = _prepared(picture)
         allowed = "" if alphabet is None else "".join(sorted(alphabet))
         try:
@@ -106,6 +110,17 @@ class TesseractEngine:
         finally:
             self._api.Clear()
         return tuple(line_of(line) for line in words if line)
+
+    def _in_parts(
+        self, picture: NDArray[np.uint8], alphabet: Collection[str] | None
+    ) -> tuple[Line, ...]:
+        words = [
+            _moved(word, left)
+            for left, part in parts(picture)
+            for line in self.read(part, layout="line", alphabet=alphabet)
+            for word in line.words
+        ]
+        return (line_of(words),) if words else ()
 
     def _words(self, gray: NDArray[np.uint8], scale: float, layout: Layout) -> Iterator[list[Word]]:
         height, width = gray.shape
@@ -123,6 +138,11 @@ class TesseractEngine:
                 characters = (*line[-1].characters, Character(*symbol))
                 line[-1] = replace(line[-1], characters=characters)
         yield line
+
+
+def _moved(word: Word, left: int) -> Word:
+    characters = tuple(replace(c, box=c.box.mapped(1.0, -left, 0.0)) for c in word.characters)
+    return replace(word, box=word.box.mapped(1.0, -left, 0.0), characters=characters)
 
 
 def version() -> str:
