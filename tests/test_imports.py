@@ -37,7 +37,8 @@ UPWARD: set[tuple[str, str]] = set()
 SHARED = {
     "restore": {"baseline", "slant"},
     "recognize": {
-        *("alignment", "assign", "atoms", "ctc", "engine", "languages", "pattern", "recognizer"),
+        *("alignment", "assign", "atoms", "ctc", "engine", "languages", "long_lines", "pattern"),
+        "recognizer",
         *("rows", "strips", "tessdata", "words"),
     },
 }
