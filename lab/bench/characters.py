@@ -8,16 +8,16 @@ pictures; where it gives another number of them, the picture is left out.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from fnmatch import fnmatchcase
 from typing import Final, NamedTuple
 
 import foretext
 from foretext.cleaned import Cleaned
 from foretext.recognize import get_engine
+from lab.bench.chosen import chosen_families
 from lab.bench.metrics.boxes import Corners, mean_agreement
 from lab.bench.metrics.means import mean_of
 from lab.bench.report.markdown import number, table
-from lab.scenes import FAMILIES, make
+from lab.scenes import make
 from lab.scenes.scene import Scene
 
 _HEAD: Final = ("IoU of character boxes", "pictures", "exact", "the engine's own", "**foretext**")
@@ -54,10 +54,7 @@ def tell(families: Sequence[str], engines: Sequence[str], *, split: str, count: 
     ValueError
         If no family is of that name.
     """
-    chosen = [name for name in FAMILIES if any(fnmatchcase(name, each) for each in families)]
-    if not chosen:
-        message = f"no family is called {' or '.join(families)}"
-        raise ValueError(message)
+    chosen = chosen_families(families)
     return "\n\n".join(_table(engine, chosen, split, count) for engine in engines)
 
 

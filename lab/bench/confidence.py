@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from fnmatch import fnmatchcase
 from itertools import pairwise
 from typing import Final
 
 import foretext
+from lab.bench.chosen import chosen_families
 from lab.bench.metrics.means import mean_of
 from lab.bench.metrics.text import normalized
 from lab.bench.report.markdown import number, table
-from lab.scenes import FAMILIES, make
+from lab.scenes import make
 
 _EDGES: Final = (0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 1.0)
 _SURE: Final = 0.9
@@ -40,10 +40,7 @@ def tell(families: Sequence[str], engines: Sequence[str], *, split: str, count: 
     ValueError
         If no family is of that name.
     """
-    chosen = [name for name in FAMILIES if any(fnmatchcase(name, each) for each in families)]
-    if not chosen:
-        message = f"no family is called {' or '.join(families)}"
-        raise ValueError(message)
+    chosen = chosen_families(families)
     return "\n\n".join(
         table_of(list(_measured(chosen, engine, split, count)), engine) for engine in engines
     )
