@@ -20,7 +20,7 @@ FLOORS = (
     {"_version", "arrays", "errors", "files", "reading", "steps", "threads"},
     {"image", "keep", "pieces"},
     {"ink"},
-    {"layer", "recognize", "restore"},
+    {"layer", "punctuation", "recognize", "restore"},
     {"rank", "separate"},
     {"joint", "recipe", "reduced", "render"},
     {"choose", "cleaned", "mend"},

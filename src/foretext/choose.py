@@ -21,6 +21,7 @@ from foretext.joint import (
 from foretext.keep import ByColor, ByNumber, ByRange, ByRank, Keep, parse_keep
 from foretext.layer import Layer
 from foretext.pieces import overlap
+from foretext.punctuation import with_stops
 from foretext.rank import rank, text_height
 from foretext.separate import Separation, layer_in_range
 
@@ -186,7 +187,8 @@ def _by_looks(ranked: tuple[Layer, ...], foreground: Ink) -> Choice:
         return Choice(ranked, ranked, ranked[0].all_ink, reason)
     wanted = wanted_layers(ranked) or ranked[:1]
     reason = f"{unwanted:.0%} of the ink looks unwanted; {ranked[0].reason}"
-    return Choice(wanted, ranked, joint_ink(ranked, foreground), reason)
+    ink = with_stops(joint_ink(ranked, foreground), ranked[0].all_ink)
+    return Choice(wanted, ranked, ink, reason)
 
 
 def _by_color(separation: Separation, ranked: tuple[Layer, ...]) -> Choice:

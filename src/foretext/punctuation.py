@@ -1,0 +1,91 @@
+"""Stops and colons that were taken for specks.
+
+A network knows a dot by little. What tells a stop from a speck is its place: specks are anywhere,
+stops stand on the line, close behind a character.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from foretext.arrays import Ink
+from foretext.ink import mask_of, measure
+from foretext.pieces import Pieces, labeled_pieces, pieces_of
+
+# A dot is this large, in stroke widths, and about as wide as high.
+_DOT = 0.6, 2.2
+_ROUND = 0.5
+# It stands no farther behind a character (in x-heights), and this near to its line.
+_BEHIND = 0.6
+_ON_LINE = 0.15
+_WORD = 4.0
+# If fewer of the dots stand so, they are specks.
+_PLACED = 0.8
+
+
+def with_stops(ink: Ink, everything: Ink) -> Ink:
+    """Put stops and colons back that were taken away.
+
+    Parameters
+    ----------
+    ink : ndarray of float32, (H, W)
+        Coverage of the wanted text.
+    everything : ndarray of float32, (H, W)
+        Coverage of all ink.
+
+    Returns
+    -------
+    ndarray of float32, (H, W)
+        The same ink if no dots were taken away, or if they stand where no stops do.
+    """
+    scale = measure(ink)
+    pieces, labels = labeled_pieces(mask_of(everything))
+    if not len(pieces) or not scale.stroke_width:
+        return ink
+    at = np.flatnonzero(labels)
+    kept = np.bincount(labels.ravel()[at], ink.ravel()[at], minlength=len(pieces) + 1)[1:]
+    dots = np.flatnonzero(_are_dots(pieces, scale.stroke_width))
+    gone = kept[dots] < 0.5 * pieces.area[dots]
+    # In all ink, letters may hang together with what was removed.
+    letters = pieces_of(mask_of(ink))
+    letters = letters.select(letters.height > 0.7 * scale.x_height)
+    if not gone.any() or not len(letters):
+        return ink
+    placed = _placed(pieces.select(dots), letters, scale.x_height)
+    if placed[gone].mean() < _PLACED:
+        return ink
+    numbers = dots[placed & gone] + 1
+    return np.asarray(np.where(np.isin(labels, numbers), everything, ink), np.float32)
+
+
+def _are_dots(pieces: Pieces, stroke_width: float) -> npt.NDArray[np.bool_]:
+    small = np.minimum(pieces.width, pieces.height)
+    large = np.maximum(pieces.width, pieces.height)
+    least, most = _DOT
+    fits = (small >= least * stroke_width) & (large <= most * stroke_width)
+    return np.asarray(fits & (small >= _ROUND * large))
+
+
+def _placed(dots: Pieces, letters: Pieces, x_height: float) -> npt.NDArray[np.bool_]:
+    """Tell which dots stand as stops do, above one as in a colon, or above an i."""
+    bottom = dots.top + dots.height
+    behind = dots.left[:, None] - (letters.left + letters.width)[None, :]
+    after = behind > -_ON_LINE * x_height
+    within = (bottom[:, None] > letters.top[None, :]) & (
+        dots.top[:, None] < (letters.top + letters.height)[None, :]
+    )
+    close = after & within & (behind < _BEHIND * x_height)
+    level = np.abs(bottom[:, None] - (letters.top + letters.height)[None, :])
+    # The last letter may reach below the line; another one tells where it is.
+    on_line = after & (behind < _WORD * x_height) & (level < _ON_LINE * x_height)
+    stops = np.asarray(close.any(axis=1) & on_line.any(axis=1))
+    above = (dots.top[None, :] - bottom[:, None] > 0) & (
+        dots.top[None, :] - bottom[:, None] < x_height
+    )
+    over = above & (np.abs(dots.left[:, None] - dots.left[None, :]) < dots.width[:, None])
+    room = letters.top[None, :] - bottom[:, None]
+    middle = (dots.left + dots.width / 2.0)[:, None]
+    in_width = (middle > letters.left[None, :]) & (middle < (letters.left + letters.width)[None, :])
+    tittles = (in_width & (room > 0.0) & (room < _BEHIND * x_height)).any(axis=1)
+    return np.asarray(stops | tittles | (over & stops[None, :]).any(axis=1))

@@ -1,0 +1,68 @@
+"""Stops that were taken for specks come back; specks do not."""
+
+import numpy as np
+import pytest
+
+import foretext
+from foretext.punctuation import with_stops
+from tests.stages import BLACK, bar, lettering, paint, paper
+
+SHAPE = (80, 360)
+LETTERS = lettering(SHAPE, ((12, 10), "Name  City", 44))
+BOTH = lettering(SHAPE, ((12, 10), "Name: City.", 44))
+
+
+def dots():
+    """Return the stops alone: what the second text has beyond the letters."""
+    import cv2
+
+    _, labels, stats, _ = cv2.connectedComponentsWithStats((BOTH > 0.5).astype(np.uint8))
+    small = [k for k in range(1, len(stats)) if stats[k, 2] < 9 and stats[k, 3] < 9]
+    return np.isin(labels, small)
+
+
+def test_stops_and_colons_come_back():
+    stops = dots()
+    assert stops.any()
+    without = np.where(stops, np.float32(0.0), BOTH)
+    assert with_stops(without, BOTH)[stops].all()
+
+
+def test_specks_stay_away():
+    stops = dots()
+    without = np.where(stops, np.float32(0.0), BOTH)
+    specks = BOTH.copy()
+    for row, column in [(4, 20), (6, 90), (5, 150), (70, 40), (72, 200), (8, 300), (74, 330)]:
+        specks[row - 2 : row + 3, column - 2 : column + 3] = 1.0
+    assert np.array_equal(with_stops(without, specks), without)
+
+
+def test_nothing_changes_without_dots_or_letters():
+    assert np.array_equal(with_stops(LETTERS, LETTERS), LETTERS)
+    blank = np.zeros(SHAPE, np.float32)
+    assert np.array_equal(with_stops(blank, BOTH), blank)
+    assert np.array_equal(with_stops(blank, blank), blank)
+
+
+def test_inputs_are_left_as_they_were():
+    without = np.where(dots(), np.float32(0.0), BOTH)
+    before = without.copy(), BOTH.copy()
+    with_stops(without, BOTH)
+    assert np.array_equal(without, before[0])
+    assert np.array_equal(BOTH, before[1])
+
+
+@pytest.mark.parametrize("thickness", [1, 2])
+def test_labels_of_a_form_keep_their_colons(thickness):
+    shape = (260, 640)
+    labels = [("Name:", "Alice Jones"), ("Address:", "12 Mill Lane"), ("City:", "Leeds")]
+    text = [
+        item
+        for row, (label, value) in enumerate(labels)
+        for item in (((20, 20 + 70 * row), label, 28), ((170, 20 + 70 * row), value, 28))
+    ]
+    ink = lettering(shape, *text)
+    rules = [bar(shape, 56 + 70 * row, thickness) for row in range(len(labels))]
+    cleaned = foretext.clean(paint(paper(shape), (np.maximum.reduce([ink, *rules]), BLACK)))
+    reading = foretext.read_cleaned(cleaned)
+    assert reading.text.count(":") == len(labels)
