@@ -12,11 +12,11 @@ LETTERS = lettering(SHAPE, ((12, 10), "Name  City", 44))
 BOTH = lettering(SHAPE, ((12, 10), "Name: City.", 44))
 
 
-def dots():
-    """Return the stops alone: what the second text has beyond the letters."""
+def dots(ink=BOTH):
+    """Return the dots alone: the small pieces."""
     import cv2
 
-    _, labels, stats, _ = cv2.connectedComponentsWithStats((BOTH > 0.5).astype(np.uint8))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats((ink > 0.5).astype(np.uint8))
     small = [k for k in range(1, len(stats)) if stats[k, 2] < 9 and stats[k, 3] < 9]
     return np.isin(labels, small)
 
@@ -35,6 +35,18 @@ def test_specks_stay_away():
     for row, column in [(4, 20), (6, 90), (5, 150), (70, 40), (72, 200), (8, 300), (74, 330)]:
         specks[row - 2 : row + 3, column - 2 : column + 3] = 1.0
     assert np.array_equal(with_stops(without, specks), without)
+
+
+def test_so_many_dots_are_specks_wherever_they_stand():
+    def dotted(rows):
+        shape = (58 * rows + 30, 700)
+        text = [((12, 6 + 58 * row), "B. D. F. H. K. L. M. N.", 44) for row in range(rows)]
+        everything = lettering(shape, *text)
+        return np.where(dots(everything), np.float32(0.0), everything), everything
+
+    few, many = dotted(3), dotted(15)
+    assert with_stops(*few).sum() > few[0].sum()
+    assert np.array_equal(with_stops(*many), many[0])
 
 
 def test_nothing_changes_without_dots_or_letters():

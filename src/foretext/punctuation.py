@@ -22,6 +22,9 @@ _ON_LINE = 0.15
 _WORD = 4.0
 # If fewer of the dots stand so, they are specks.
 _PLACED = 0.8
+# More than so many, and than this share of the letters, are specks, too: each is compared with all.
+_MANY = 50
+_SHARE = 0.25
 
 
 def with_stops(ink: Ink, everything: Ink) -> Ink:
@@ -50,7 +53,7 @@ def with_stops(ink: Ink, everything: Ink) -> Ink:
     # In all ink, letters may hang together with what was removed.
     letters = pieces_of(mask_of(ink))
     letters = letters.select(letters.height > 0.7 * scale.x_height)
-    if not gone.any() or not len(letters):
+    if not gone.any() or not len(letters) or len(dots) > max(_MANY, _SHARE * len(letters)):
         return ink
     placed = _placed(pieces.select(dots), letters, scale.x_height)
     if placed[gone].mean() < _PLACED:

@@ -1,9 +1,9 @@
 """RapidOCR: the PP-OCR networks on onnxruntime, with the models of its own wheel.
 
-Of RapidOCR only the two networks are used, one at a time: the detector says where text
-stands, the recognizer reads one strip of it. What lies between is done here. Left alone,
-RapidOCR enlarges every small picture until its shorter side has 736 pixels, which tears
-words apart and takes seconds, and pads wide ones with black.
+Of RapidOCR only the detector is used, which says where text stands, and the model of its
+recognizer, which reads one strip and is run here (`recognizer.py`). The rest is done here, too.
+Left alone, RapidOCR enlarges every small picture until its shorter side has 736 pixels, which
+tears words apart and takes seconds, and pads wide ones with black.
 
 The recognizer knows no words, only characters at places along the strip. A strip is split
 at the spaces that were read, and each word's box is drawn around its ink. Its list has some
