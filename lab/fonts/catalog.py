@@ -27,6 +27,7 @@ PACKAGES: Final = (
     "fonts-anonymous-pro",
     "fonts-averia-sans-gwf",
     "fonts-averia-serif-gwf",
+    "fonts-blankenburg",
     "fonts-breip",
     "fonts-bwht",
     "fonts-cabin",
@@ -40,24 +41,33 @@ PACKAGES: Final = (
     "fonts-dancingscript",
     "fonts-dejavu-core",
     "fonts-dejavu-extra",
+    "fonts-dkg-handwriting",
     "fonts-dosis",
+    "fonts-ecolier-court",
     "fonts-femkeklaver",
     "fonts-firacode",
     "fonts-freefont-ttf",
+    "fonts-gamaliel",
     "fonts-gfs-artemisia",
     "fonts-gfs-didot",
     "fonts-gfs-neohellenic",
     "fonts-go",
     "fonts-hack",
+    "fonts-havana",
     "fonts-humor-sans",
     "fonts-inconsolata",
+    "fonts-isabella",
+    "fonts-joscelyn",
     "fonts-jura",
     "fonts-karla",
     "fonts-kaushanscript",
+    "fonts-klee",
+    "fonts-kristi",
     "fonts-lato",
     "fonts-leckerli-one",
     "fonts-liberation",
     "fonts-linuxlibertine",
+    "fonts-lobster",
     "fonts-mononoki",
     "fonts-oldstandard",
     "fonts-open-sans",
@@ -106,12 +116,15 @@ Liberation Mono=liberation mono, mononoki=mononoki, Nimbus Mono PS=courier, Oxyg
 PT Mono=pt
 """
 
-# What looks written by hand; drawn only where it is asked for.
+# What looks written by hand, blackletter too; drawn only where it is asked for.
 _HAND: Final = """
 Because We Build=build, Because We Connect=connect, Because We Create=create,
-Because We Learn=learn, Because We Mentor=mentor, Because We Organize=organize, Breip=breip,
-Dancing Script=dancing script, Delphine=delphine, femkeklaver=femkeklaver, Humor Sans=humor sans,
-Kaushan Script=kaushan, Leckerli One=leckerli, Rufscript=rufscript, Steve=steve
+Because We Learn=learn, Because We Mentor=mentor, Because We Organize=organize,
+Blankenburg_UNZ1A=blankenburg, Breip=breip, Dancing Script=dancing script, Delphine=delphine,
+DkgHandwriting=dkg, Ecolier_court=ecolier, femkeklaver=femkeklaver, Gamaliel=gamaliel,
+Havana=havana, Humor Sans=humor sans, Isabella=isabella, Joscelyn=joscelyn, Kaushan Script=kaushan,
+Klee One=klee, Kristi=kristi, Leckerli One=leckerli, Lobster Two=lobster, Rufscript=rufscript,
+Steve=steve
 """
 
 

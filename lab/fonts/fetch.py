@@ -19,8 +19,8 @@ from lab.fonts.fontset import COLUMNS, INSTALLED_ROOT, INSTALLED_TABLE
 from lab.fonts.splits import SPLITS, by_kin
 
 NEEDED: Final = "".join(chr(code) for code in range(0x21, 0x7F))
-#: Hands often lack the signs of programmers.
-_NEEDED_BY_HAND: Final = "".join(c for c in NEEDED if c.isalnum()) + ".,;:()'"
+#: Hands often lack the signs of programmers, and write figures as large as they like.
+_NEEDED_BY_HAND: Final = "".join(c for c in NEEDED if c.isalpha()) + ".,;:()'"
 _FORMAT: Final = "%{file}\t%{family[0]}\t%{weight}\t%{slant}\t%{width}\n"
 # Fontconfig's scale: the weight each of our names stands for, and how far off a cut may be.
 _WEIGHTS: Final = {"light": 50, "regular": 80, "bold": 200}

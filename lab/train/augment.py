@@ -16,9 +16,11 @@ _BY_SHAPE: Final = frozenset(
     {
         *("clean_characters", "clean_words", "clean_page", "word_cloud", "same_color"),
         *("scattered_equal", "scattered_darker", "colored_lines", "many_colors", "noise_lines"),
-        *("crowded", "shaded"),
+        *("crowded", "shaded", "page_mixed"),
     }
 )
+#: Its loops look like what would be laid over it.
+_OF_CURVES: Final = "page_handwritten"
 
 
 def augmented(patch: Patch, family: str, rng: np.random.Generator) -> Patch:
@@ -37,7 +39,7 @@ def augmented(patch: Patch, family: str, rng: np.random.Generator) -> Patch:
         patch = _bent(patch, rng)
     if family in _BY_SHAPE and rng.random() < 0.3:
         patch = recolored(patch, rng)
-    if rng.random() < (0.4 if family.startswith("clean") else 0.15):
+    if family != _OF_CURVES and rng.random() < (0.4 if family.startswith("clean") else 0.15):
         patch = disturb(patch, rng)
     return _worn(patch, rng)
 

@@ -16,6 +16,7 @@ from lab.scenes.families.page_clean import clean_page
 from lab.scenes.families.page_degraded import page_degraded
 from lab.scenes.families.page_handwritten import page_handwritten
 from lab.scenes.families.page_lines import page_lines
+from lab.scenes.families.page_mixed import page_mixed, page_panels
 from lab.scenes.families.page_security import page_security
 from lab.scenes.families.page_stamp import page_stamp
 from lab.scenes.families.page_watermark import page_watermark
@@ -99,6 +100,12 @@ FAMILIES: Final[dict[str, Family]] = {
     ),
     "page_handwritten": Family(
         page_handwritten, "damage", False, "an old page by hand: uneven ink, bleed-through, stains"
+    ),
+    "page_panels": Family(
+        page_panels, "panels", False, "text in colored bars, tables, buttons and bubbles"
+    ),
+    "page_mixed": Family(
+        page_mixed, "none", True, "texts of many sizes and colors beside each other"
     ),
     "clean_characters": Family(clean_characters, "none", True, "characters alone"),
     "clean_words": Family(clean_words, "none", True, "one to three lines of words alone"),

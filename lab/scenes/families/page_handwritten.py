@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
-from lab.scenes import paper
+import numpy as np
+
+from lab.scenes import paper, strokes
 from lab.scenes.colors import RGB, tint
 from lab.scenes.draft import Draft
 from lab.scenes.families.page_bleed_through import other_side
 from lab.scenes.families.page_degraded import blot, fade, folds, light, speckle
-from lab.scenes.page import SAMPLE, Page, fill, plan_page
+from lab.scenes.lettering import mask_of
+from lab.scenes.page import Line, Page, fill, plan_page
+from lab.scenes.penned import Hand, press, somebody
 from lab.scenes.sheets import Sheet
 from lab.scenes.studio import Studio
-from lab.scenes.wear import everyday
+from lab.scenes.wear import Wear, everyday
+
+# Hands write figures as they like.
+_SAMPLE: Final = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def page_handwritten(studio: Studio) -> Draft:
@@ -20,18 +28,20 @@ def page_handwritten(studio: Studio) -> Draft:
     ground = tint(studio.between(0.06, 0.16), studio.between(0, 0.4), studio.between(165, 248))
     color = _ink(studio)
     page = _page(studio, color)
-    draft = Draft(paper.textured(studio, page.shape, ground, 0.9, 20))
-    if studio.chance(0.55):
+    draft = Draft(paper.textured(studio, page.shape, ground, 0.9, 30))
+    if studio.chance(0.5):
         draft.lay("bleed-through", other_side(studio, page), color)
+    if studio.chance(0.15):
+        _rule(studio, draft, page)
     page.lay(draft)
-    if studio.chance(0.7):
+    if studio.chance(0.4):
         fade(studio, draft, ground[0])
+    if studio.chance(0.7):
+        press(studio, draft, ground[0])
     for damage in (speckle, folds, blot):
         if studio.chance(0.25):
             damage(studio, Sheet(draft, page, ground))
-    draft.wear = everyday(studio)
-    if studio.chance(0.5):
-        draft.wear = replace(draft.wear, shade=light(studio, page.shape))
+    draft.wear = _wear(studio, draft)
     return draft
 
 
@@ -46,7 +56,37 @@ def _page(studio: Studio, color: RGB) -> Page:
     page = plan_page(studio, color, color)
     page.shape = (studio.whole(300, 860), studio.whole(700, 1300))
     page.margin = studio.whole(10, 60)
-    page.em = studio.between(30, 85)
-    page.leading = page.em * studio.between(0.85, 1.5)
-    page.face = page.heading_face = studio.face(SAMPLE, ["hand"])
-    return fill(studio, page)
+    page.em = float(np.exp(studio.between(np.log(20), np.log(85))))
+    page.leading = page.em * studio.between(0.85, 1.7)
+    page.face = page.heading_face = studio.face(_SAMPLE, ["hand"])
+    page = fill(studio, page)
+    hand = somebody(studio)
+    page.lines = [_written(hand, page, line) for line in page.lines]
+    return page
+
+
+def _written(hand: Hand, page: Page, line: Line) -> Line:
+    """Write a line by a hand; a page askew is bent where its words begin."""
+    _, _, top = mask_of(page.face, "x", page.em)
+    words = [
+        hand.write(word, page.turned(word.left, line.y)[1], -float(top)) for word in line.words
+    ]
+    return replace(line, words=words)
+
+
+def _rule(studio: Studio, draft: Draft, page: Page) -> None:
+    """Lay pale lines to write on."""
+    lift = studio.between(-0.1, 0.15) * page.em
+    ends = page.margin * studio.between(0, 1), page.shape[1] - page.margin * studio.between(0, 1)
+    rules = [np.array([page.turned(x, line.y + lift) for x in ends]) for line in page.lines]
+    pale = tint(studio.between(0.5, 0.66), studio.between(0.1, 0.6), studio.between(120, 190))
+    coverage = strokes.trace(rules, page.shape, studio.between(0.8, 2)) * studio.between(0.3, 0.9)
+    draft.lay("rules", coverage, pale)
+
+
+def _wear(studio: Studio, draft: Draft) -> Wear:
+    wear = everyday(studio)
+    if studio.chance(0.4):
+        # Scans of old paper are soft.
+        wear = replace(wear, blur=studio.between(0.5, 1.5))
+    return replace(wear, shade=light(studio, draft.shape)) if studio.chance(0.5) else wear
