@@ -73,6 +73,17 @@ def test_of_two_readings_the_surer_is_taken():
     assert agree([(first,), (second,)]) == (second,)
 
 
+def test_a_word_torn_apart_yields_to_a_whole_one():
+    whole, torn = line("S9KQS", 0.7), line("S9 K 05", 0.8)
+    assert agree([(torn,), (whole,)]) == (whole,)
+    assert sureness_of((torn,)) == pytest.approx(0.8 * 0.8**2)
+
+
+def test_words_of_common_length_are_not_held_to_be_torn():
+    assert sureness_of((line("four words", 0.8),)) == pytest.approx(0.8)
+    assert sureness_of((line("a b", 0.8), line("c d", 0.8))) == pytest.approx(0.8)
+
+
 def test_of_several_lines_the_surest_reading_is_taken_whole():
     first, second = (line("one", 0.8), line("two", 0.8)), (line("uno", 0.9), line("due", 0.9))
     assert agree([first, second, first]) == second

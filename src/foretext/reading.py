@@ -102,7 +102,8 @@ class Attempt:
     text : str
         What it read.
     sureness : float
-        The mean confidence of its characters, in [0, 1]: what attempts are compared by.
+        The mean confidence of its characters, in [0, 1], less if one word was torn into several:
+        what attempts are compared by.
     """
 
     shown: Literal["cleaned", "toned", "color", "input"]

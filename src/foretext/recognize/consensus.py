@@ -29,18 +29,28 @@ Lines = tuple[Line, ...]
 _SAY = 8
 # So many readings are needed for a vote.
 _QUORUM = 3
+# Words of fewer letters than this, on average, are one that was torn apart; each tear leaves so
+# much of its sureness.
+_TORN = 3.0
+_TEAR = 0.8
 # That nothing stands where others saw a character counts this much of a reading's say.
 _NOTHING = 0.65
 
 
 def sureness_of(lines: Lines) -> float:
-    """Return the mean confidence of all characters; 0 without any.
+    """Return the mean confidence of all characters, in [0, 1]; 0 without any.
 
     That is what readings are compared by. Of a word it takes all characters to be right, so its
-    confidence is lower, the more so the longer it is.
+    confidence is lower, the more so the longer it is. Where characters stand far apart, an engine
+    takes a word for several, and then for others: ``S9 K 05``. Such a reading counts less.
     """
-    characters = [c.confidence for line in lines for word in line.words for c in word.characters]
-    return float(np.mean(characters)) if characters else 0.0
+    words = [word for line in lines for word in line.words]
+    characters = [c.confidence for word in words for c in word.characters]
+    if not characters:
+        return 0.0
+    is_torn = len(lines) == 1 and len(characters) < _TORN * len(words)
+    tears = len(words) - 1 if is_torn else 0
+    return float(np.mean(characters)) * _TEAR**tears
 
 
 def agree(readings: Sequence[Lines], pattern: re.Pattern[str] | None = None) -> Lines:
