@@ -16,7 +16,7 @@ _BY_SHAPE: Final = frozenset(
     {
         *("clean_characters", "clean_words", "clean_page", "word_cloud", "same_color"),
         *("scattered_equal", "scattered_darker", "colored_lines", "many_colors", "noise_lines"),
-        *("crowded", "shaded", "page_mixed"),
+        *("crowded", "shaded", "loose", "page_mixed"),
     }
 )
 #: Its loops look like what would be laid over it.

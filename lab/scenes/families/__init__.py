@@ -9,6 +9,7 @@ from lab.scenes.draft import Draft
 from lab.scenes.families.clean import clean_characters, clean_words
 from lab.scenes.families.crowded import crowded
 from lab.scenes.families.drawn import colored_lines, noise_lines
+from lab.scenes.families.loose import loose
 from lab.scenes.families.many_colors import many_colors
 from lab.scenes.families.outlined import outlined
 from lab.scenes.families.page_bleed_through import page_bleed_through
@@ -81,6 +82,9 @@ FAMILIES: Final[dict[str, Family]] = {
     ),
     "shaded": Family(
         shaded, "lines", False, "letters of a thin outline and its shade, under curves"
+    ),
+    "loose": Family(
+        loose, "lines", False, "characters far apart and at all heights, among dots and frames"
     ),
     "page_watermark": Family(
         page_watermark, "watermark", False, "a page with a watermark under or over its text"
