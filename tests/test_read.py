@@ -10,6 +10,7 @@ import pytest
 
 import foretext
 from foretext import KeepError, LanguageDataError, Recipe, UsageError
+from foretext.attempts import views
 from foretext.reading import Box, Character, Line, Word
 from foretext.recognize import ENGINES, get_engine
 from foretext.separate import Separation
@@ -191,7 +192,8 @@ class Teller:
         self.layouts = []
 
     def read(self, pixels, *, layout, alphabet):
-        text, sure = self.words[len(self.shown)]
+        # The last word is read in all further views.
+        text, sure = self.words[min(len(self.shown), len(self.words) - 1)]
         self.shown.append(pixels)
         self.layouts.append(layout)
         whole = Box(0.0, 0.0, float(pixels.shape[1]), float(pixels.shape[0]))
@@ -229,14 +231,15 @@ def shown(reading):
 
 @pytest.mark.parametrize("surer", ["cleaned", "color"])
 def test_of_two_inks_the_one_that_reads_surer_is_believed(teller, disputed, surer):
-    teller(("one", 0.8 if surer == "cleaned" else 0.5), ("two", 0.7))
+    teller(("one", 0.8 if surer == "cleaned" else 0.5), ("two", 0.7), ("no", 0.1))
     reading = foretext.read(disputed)
-    assert shown(reading) == ["cleaned", "color"]
+    assert shown(reading) == ["cleaned", "color", "network"]
     assert reading.text == ("one" if surer == "cleaned" else "two")
     told = reading.to_dict()["attempts"]
     assert [(attempt["shown"], attempt["text"]) for attempt in told] == [
         ("cleaned", "one"),
         ("color", "two"),
+        ("network", "no"),
     ]
 
 
@@ -252,17 +255,20 @@ def test_boxes_are_those_of_the_ink_that_was_read(teller, disputed):
 
 
 def test_an_engine_that_reads_tones_is_shown_them(teller, disputed):
-    engine = teller(*[(word, 0.7) for word in ("a", "b", "c", "d")], reads_tones=True)
+    engine = teller(*[(word, 0.7) for word in ("a", "b", "c", "d", "e")], reads_tones=True)
     reading = foretext.read(disputed)
-    assert shown(reading) == ["cleaned", "input", "toned", "color"]
-    toned = engine.shown[2]
+    assert shown(reading) == ["cleaned", "input", "color", "toned", "dimmed", "network"]
+    toned, dimmed = engine.shown[3:5]
     # Looked through for text, the input would be read with all that is unwanted.
-    assert engine.layouts == ["line", "line", "line", "page"]
+    assert engine.layouts == ["line", "line", "page", "line", "line", "line"]
     assert np.array_equal(engine.shown[1], disputed)
     # The black words are as they were, and the red ones gone.
     assert toned.shape == disputed.shape
     assert tuple(toned.reshape(-1, 3).min(axis=0)) == BLACK
     assert (toned[:80] == 255).all()
+    # In the dimmed picture they are pink.
+    pink = 255 - 0.3 * (255 - np.array(RED))
+    assert np.allclose(dimmed[:80].reshape(-1, 3).min(axis=0), pink, atol=1)
 
 
 def test_light_text_on_dark_is_shown_dark_on_light(teller):
@@ -273,32 +279,37 @@ def test_light_text_on_dark_is_shown_dark_on_light(teller):
     assert engine.shown[2].mean() > 128
 
 
-EVERY = ["cleaned", "input", "toned"]
+@pytest.fixture(scope="module")
+def every():
+    """Return all views of a picture of plain text, in their order."""
+    return [view.shown for view in views(foretext.clean(picture("text")), in_tones=True)]
 
 
 @pytest.mark.parametrize(
-    ("sureness", "views"),
-    [
-        ([0.98], EVERY[:1]),
-        ([0.9, 0.95], EVERY[:2]),
-        ([0.95, 0.3], EVERY[:2]),
-        ([0.7, 0.8, 0.7], EVERY),
-    ],
+    ("sureness", "number"),
+    [([0.99], 1), ([0.9, 0.975], 2), ([0.975, 0.3], 2), ([0.7, 0.8, 0.975], 3)],
 )
-def test_it_is_read_until_a_reading_is_sure(teller, sureness, views):
+def test_it_is_read_until_a_reading_is_sure(teller, every, sureness, number):
     teller(*[("word", sure) for sure in sureness], reads_tones=True)
-    assert shown(foretext.read(picture("text"))) == views
+    assert shown(foretext.read(picture("text"))) == every[:number]
 
 
-def test_thorough_reads_all_that_there_is(teller):
-    teller(*[("word", 0.99)] * 3, reads_tones=True)
-    assert shown(foretext.read(picture("text"), effort="thorough")) == EVERY
+def test_if_none_is_sure_all_are_read(teller, every):
+    teller(("word", 0.7), reads_tones=True)
+    assert shown(foretext.read(picture("text"))) == every
+    assert every[:2] == ["cleaned", "input"]
+    assert "dimmed" in every
+
+
+def test_thorough_reads_all_that_there_is(teller, every):
+    teller(("word", 0.99), reads_tones=True)
+    assert shown(foretext.read(picture("text"), effort="thorough")) == every
 
 
 def test_the_input_is_believed_where_it_reads_surer(teller):
-    teller(("ward", 0.7), ("word", 0.95), reads_tones=True)
+    teller(("ward", 0.7), ("word", 0.98), reads_tones=True)
     reading = foretext.read(picture("text"))
-    assert (reading.text, reading.confidence) == ("word", 0.95)
+    assert (reading.text, reading.confidence) == ("word", 0.98)
 
 
 def test_three_that_are_unsure_vote(teller):
@@ -332,7 +343,7 @@ def test_without_the_network_there_is_one_ink(teller, disputed):
 
 def test_inks_that_agree_are_read_once(teller):
     teller(("word", 0.5))
-    assert shown(foretext.read(picture("text"))) == ["cleaned"]
+    assert "color" not in shown(foretext.read(picture("text")))
 
 
 def test_large_picture_is_read_once(teller, disputed, monkeypatch):

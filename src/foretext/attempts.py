@@ -14,12 +14,17 @@ from foretext.mend import amount
 from foretext.reading import Box
 from foretext.recognize.engine import Layout
 
-Shown = Literal["cleaned", "toned", "color", "input"]
+Shown = Literal["cleaned", "input", "network", "toned", "dimmed", "color"]
 
 # A picture of more pixels than this is read once: there is text enough in it to be sure.
 _SMALL = 500_000
 # Inks that differ by more than this share are two.
 _DISAGREE = 0.04
+# Where the network is half sure, the picture's tones are shown whole.
+_TONED = 2.0
+# In a dimmed picture so much is left of what is not wanted, and a little more near what is.
+_DIMMED = 0.3
+_AROUND = 1.5
 # Darker than this is ink in a picture made from it.
 _HALF = 128
 
@@ -30,7 +35,7 @@ class View:
 
     Attributes
     ----------
-    shown : {"cleaned", "toned", "color", "input"}
+    shown : {"cleaned", "input", "network", "toned", "dimmed", "color"}
         What it is; see `foretext.reading.Attempt`.
     pixels : ndarray of uint8, (H', W') or (H', W', 3)
         Dark on white.
@@ -71,17 +76,54 @@ def of_ink(cleaned: Cleaned, shown: Shown = "cleaned") -> View:
 
 
 def of_tones(cleaned: Cleaned) -> View:
-    """Return the input's own colors where the ink is, and white elsewhere.
+    """Return the input's own colors where the wanted text is, and white elsewhere.
 
     Engines that were taught with photographs know strokes by their tones, too; where letters
     overlap, these show which is in front.
     """
     import cv2
 
-    near = cv2.dilate(cleaned.ink, np.ones((3, 3), np.uint8))[..., None]
-    toned = 255.0 * (1.0 - near) + near * _dark_on_light(cleaned)
-    pixels = np.rint(toned).astype(np.uint8)
-    return View("toned", pixels, cleaned.ink, cleaned.mask, cleaned.layout, _same)
+    likely = cleaned.foreground
+    if likely is None:
+        shown = cv2.dilate(cleaned.ink, np.ones((3, 3), np.uint8))
+    else:
+        shown = np.minimum(np.float32(_TONED) * likely, 1.0)
+    return _faded("toned", cleaned, np.asarray(shown, np.float32))
+
+
+def dimmed(cleaned: Cleaned, likely: Ink) -> View:
+    """Return the input with all but the wanted text paler than it is, but not gone.
+
+    What the network is not sure of can still be seen, and an engine that reads photographs may
+    make sense of it.
+    """
+    import cv2
+
+    near = cv2.dilate(likely, np.ones((3, 3), np.uint8))
+    shown = np.minimum(np.float32(_AROUND) * near, 1.0)
+    return _faded("dimmed", cleaned, np.asarray(_DIMMED + (1.0 - _DIMMED) * shown, np.float32))
+
+
+def _faded(shown: Shown, cleaned: Cleaned, visible: Ink) -> View:
+    """Return the input dark on light, each pixel as visible as is said."""
+    share = visible[..., None]
+    pixels = np.rint(255.0 * (1.0 - share) + share * _dark_on_light(cleaned)).astype(np.uint8)
+    return View(shown, pixels, cleaned.ink, cleaned.mask, cleaned.layout, _same)
+
+
+def by_network(cleaned: Cleaned, likely: Ink) -> View:
+    """Return what the network takes for wanted text, unsure as it may be, rendered for OCR."""
+    from foretext.render import render
+
+    made = render(
+        likely,
+        cleaned.scale,
+        single_line=cleaned.layout == "line",
+        skew=cleaned.skew,
+        **cleaned.recipe.render,
+    )
+    inked = made.pixels < _HALF
+    return View("network", made.pixels, cleaned.ink, inked, cleaned.layout, made.back)
 
 
 def of_input(cleaned: Cleaned) -> View:
@@ -101,9 +143,7 @@ def by_color(cleaned: Cleaned) -> Cleaned | None:
     if not plan.network:
         return None
     other = clean(cleaned.source, recipe=replace(plan, network=False))
-    apart = amount(np.abs(other.ink - cleaned.ink))
-    same = apart <= _DISAGREE * max(amount(cleaned.ink), amount(other.ink))
-    return None if same or not other.mask.any() else other
+    return None if _same_ink(other.ink, cleaned.ink) or not other.mask.any() else other
 
 
 def views(cleaned: Cleaned, *, in_tones: bool) -> Iterator[View]:
@@ -121,14 +161,24 @@ def views(cleaned: Cleaned, *, in_tones: bool) -> Iterator[View]:
     View
     """
     yield of_ink(cleaned)
-    automatic = is_automatic(cleaned)
+    automatic, likely = is_automatic(cleaned), cleaned.foreground
     if in_tones and automatic:
         yield of_input(cleaned)
-    if in_tones:
-        yield of_tones(cleaned)
     other = by_color(cleaned) if automatic else None
     if other is not None:
         yield of_ink(other, "color")
+    if in_tones:
+        yield of_tones(cleaned)
+    if likely is not None:
+        if in_tones:
+            yield dimmed(cleaned, likely)
+        if not _same_ink(likely, cleaned.ink):
+            yield by_network(cleaned, likely)
+
+
+def _same_ink(one: Ink, other: Ink) -> bool:
+    apart = amount(np.abs(one - other))
+    return apart <= _DISAGREE * max(amount(one), amount(other))
 
 
 def _dark_on_light(cleaned: Cleaned) -> Pixels:

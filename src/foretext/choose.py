@@ -63,12 +63,15 @@ class Choice:
         Coverage of the wanted text.
     reason : str
         Why, in words.
+    foreground : ndarray of float32, (H, W), optional
+        What the network takes for wanted text, if it was asked.
     """
 
     wanted: tuple[Layer, ...]
     layers: tuple[Layer, ...]
     ink: Ink
     reason: str
+    foreground: Ink | None = None
 
 
 def choose(
@@ -117,7 +120,7 @@ def choose(
         ranked = rank(weighed(ranked, foreground))
         # Where nothing looks like text, there is still something that a person would call it.
         if automatic and sees_text(ranked, foreground):
-            return _by_looks(ranked, foreground)
+            return replace(_by_looks(ranked, foreground), foreground=foreground)
     if automatic:
         return _by_color(separation, ranked)
     wanted, reason = _as_told(separation, pixels, ranked, wish, keep)

@@ -54,6 +54,9 @@ class Cleaned:
         The picture as it was taken in.
     recipe : Recipe
         The recipe followed.
+    foreground : ndarray of float32, (H, W), optional
+        What the network takes for wanted text, in [0, 1], before color had its say. None if it
+        saw no text or was not asked, and of a picture that was worked reduced.
     """
 
     ink: Ink
@@ -67,6 +70,7 @@ class Cleaned:
     steps: tuple[Step, ...]
     source: Image
     recipe: Recipe = field(repr=False)
+    foreground: Ink | None = field(default=None, repr=False)
 
     @cached_property
     def rendering(self) -> Rendering:

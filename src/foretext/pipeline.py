@@ -128,6 +128,7 @@ def clean(
         steps=(*steps, *mended.steps),
         source=image,
         recipe=replace(plan, keep=str(wish)),
+        foreground=choice.foreground if factor == 1.0 else None,
     )
 
 

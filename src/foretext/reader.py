@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from foretext.recipe import Recipe
     from foretext.recognize.engine import Engine
 
-# The first reading settles it if it is as sure as this; one of the first two, if it is so sure.
-_ALONE = 0.97
-_OF_TWO = 0.9
+# The first reading settles it if it is as sure as this; one of several, if it is so sure.
+_ALONE = 0.98
+_OF_SEVERAL = 0.97
 
 
 def read(
@@ -111,10 +111,9 @@ def read_cleaned(
 
     Notes
     -----
-    If the engine is not sure of a small picture, it is shown the input as it came, too, and the
-    surer reading is taken; if neither is sure, it is shown all else that there is
-    (`Attempt.shown`), and the readings vote (`foretext.recognize.consensus`). A page is read
-    once.
+    If the engine is not sure of a small picture, it is shown the input as it came, too, and then
+    all else that there is (`Attempt.shown`), until a reading is sure. If more than two were
+    needed, they vote (`foretext.recognize.consensus`). A page is read once.
     """
     from foretext.recognize.characters import place_characters
     from foretext.recognize.consensus import agree
@@ -213,7 +212,7 @@ def _attempts(cleaned: Cleaned, reader: _Reader, effort: str) -> Iterator[_Read]
 def _settled(before: list[Attempt]) -> bool:
     """Tell whether the readings so far are sure enough."""
     surest = max((attempt.sureness for attempt in before), default=0.0)
-    return surest >= (_ALONE if len(before) < 2 else _OF_TWO)
+    return surest >= (_ALONE if len(before) < 2 else _OF_SEVERAL)
 
 
 def _checked(value: str, known: tuple[str, ...], what: str) -> str:

@@ -94,9 +94,10 @@ class Attempt:
 
     Attributes
     ----------
-    shown : {"cleaned", "toned", "color", "input"}
-        What the engine was shown: the cleaned ink; the picture's own tones where that ink is;
-        the ink that color alone would choose; the picture as it came.
+    shown : {"cleaned", "input", "network", "toned", "dimmed", "color"}
+        What the engine was shown: the cleaned ink; the picture as it came; the ink that the
+        network alone would choose; the picture's own tones where that ink is; the same with all
+        else paler than it is; the ink that color alone would choose.
     engine : str
         The name of the engine.
     text : str
@@ -106,7 +107,7 @@ class Attempt:
         what attempts are compared by.
     """
 
-    shown: Literal["cleaned", "toned", "color", "input"]
+    shown: Literal["cleaned", "input", "network", "toned", "dimmed", "color"]
     engine: str
     text: str
     sureness: float
