@@ -95,8 +95,8 @@ def page(results: Results, found: Sequence[Found]) -> str:
 def f_table(results: Results) -> str:
     """Write the F-measure of each method, a column a year, and the mean of the years."""
     there = [group for group in SETS if group in results.groups]
-    counts = [len(results.rows([group], "foretext", _ENGINE)) for group in there]
-    named = [f"{_TITLES[g]} (n = {n})" for g, n in zip(there, counts, strict=True)]
+    counts = {group: _count(results, group) for group in there}
+    total = sum(count for group, count in counts.items() if group in YEARS)
     rows = [
         [
             _strong(peer),
@@ -105,8 +105,12 @@ def f_table(results: Results) -> str:
         ]
         for peer in _peers(results)
     ]
-    total = sum(n for g, n in zip(there, counts, strict=True) if g in YEARS)
-    return table([_F.name, f"mean of the four years (n = {total})", *named], rows)
+    years = [f"{_TITLES[group]} (n = {count})" for group, count in counts.items()]
+    return table([_F.name, f"mean of the four years (n = {total})", *years], rows)
+
+
+def _count(results: Results, group: str) -> int:
+    return max(len(results.rows([group], peer, _ENGINE)) for peer in _peers(results))
 
 
 def office_table(found: Sequence[Found]) -> str:
