@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import json
-import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -36,14 +35,11 @@ class Found(NamedTuple):
         Which.
     error : float
         Root mean square error of its gray, from 0 to 1.
-    seconds : float
-        For cleaning.
     """
 
     peer: str
     page: str
     error: float
-    seconds: float
 
 
 def measure(path: Path, peers: Sequence[str], *, jobs: int) -> list[Found]:
@@ -72,13 +68,10 @@ def of_page(entry: Entry, peers: Sequence[str]) -> list[Found]:
     """
     truth = ink_of(load(entry.truth).pixels[..., 0])
     sample = Sample(load(entry.path).pixels, None, None, "page")
-    found = [Found(BLANK, entry.path.stem, gray_error(np.zeros_like(truth), truth), 0.0)]
+    found = [Found(BLANK, entry.path.stem, gray_error(np.zeros_like(truth), truth))]
     for peer in peers:
-        started = time.perf_counter()
-        outcome = PEERS[peer].make(sample)
-        seconds = time.perf_counter() - started
-        error = gray_error(_darkness(outcome), truth)
-        found.append(Found(peer, entry.path.stem, error, seconds))
+        error = gray_error(_darkness(PEERS[peer].make(sample)), truth)
+        found.append(Found(peer, entry.path.stem, error))
     return found
 
 

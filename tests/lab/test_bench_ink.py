@@ -102,7 +102,7 @@ def test_pages_are_compared_in_gray():
 
 
 def test_office_table():
-    found = [Found("otsu", "1", 0.1, 0.0), Found("otsu", "2", 0.3, 0.0), Found(BLANK, "1", 0.5, 0)]
+    found = [Found("otsu", "1", 0.1), Found("otsu", "2", 0.3), Found(BLANK, "1", 0.5)]
     _, _, blank, otsu = binarization.office_table(found).splitlines()
     assert cells(blank) == [BLANK, "1", "0.5000"]
     assert cells(otsu) == ["otsu", "2", "0.2000"]

@@ -14,8 +14,8 @@ from lab.bench.report.markdown import number, percent, table
 _HEAD: Final = """\
 # Ratios
 
-Written by `python -m lab.bench ratios`; don't edit. All in one run, on one thread: seconds differ
-from machine to machine, ratios hardly do.
+Written by `python -m lab.bench ratios`; don't edit. All in one run, on one thread, in time of the
+processor: that differs from machine to machine, ratios hardly do.
 """
 _SMALL: Final = """\
 ## Small pictures
