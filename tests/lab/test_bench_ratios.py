@@ -5,7 +5,7 @@ import pytest
 from foretext.image import encode
 from lab.bench import ratios
 from lab.bench.memory import peak_of
-from lab.bench.ratios import RAPIDOCR, TESSERACT, Ratios, ours, page_seconds, timings
+from lab.bench.ratios import RAPIDOCR, TESSERACT, TOLD, Ratios, ours, page_seconds, timings
 from lab.bench.report import ratios as report
 from lab.bench.report.case import case_table
 from lab.bench.report.results import Results
@@ -24,7 +24,7 @@ def test_every_way_reads_a_small_picture():
     scene = make("clean_characters", "dev", 2)
     data = encode(scene.picture)
     read = {name: way(data) for name, way in ratios.ways().items() if "detector" not in name}
-    assert len(read) == 2 + 3 * 3
+    assert len(read) == 3 + 3 * 3
     assert set(read.values()) == {scene.text}
 
 
@@ -78,10 +78,9 @@ def test_ratios_are_those_of_medians_and_sums():
     assert report.ratio([10, 20, 60], [5, 10, 10]).value == 2
     head, _, *lines = report.small_table(found()).splitlines()
     normal = next(cells(line) for line in lines if "normal, auto" in line)
-    assert cells(head)[3:5] == [f"x {TESSERACT}", f"x {RAPIDOCR}"]
+    assert cells(head)[3:6] == [f"x {TESSERACT}", f"x {TOLD}", f"x {RAPIDOCR}"]
     assert normal[1] == "3"
-    assert normal[3].startswith("6.00 ")
-    assert normal[4].startswith("3.00 ")
+    assert [cell.split()[0] for cell in normal[3:6]] == ["6.00", "3.00", "3.00"]
     stamp, lines, both = report.pages_table(found()).splitlines()[2:]
     assert cells(stamp) == ["page_stamp", "2.00", "1.00", "1.50", "0.75", "3.00"]
     assert cells(both) == ["all", "4.00", "2.00", "5.00", "1.25", "7.00"]
@@ -90,8 +89,8 @@ def test_ratios_are_those_of_medians_and_sums():
 
 def test_the_page_tells_what_was_asked():
     text = report.page(found())
-    assert "`fast` takes 2.00 (" in text
-    assert "`normal` 3.00 (" in text
+    assert "- foretext, fast, auto: 2.00 (2.00 to 2.00) times the time of Tesseract alone\n" in text
+    assert "- foretext, normal, auto: 3.00 (" in text
     assert "## Memory" in text
     without = report.page(Ratios({}, {}, found().pages, found().memory))
     assert "Small pictures" not in without

@@ -48,8 +48,9 @@ _HEAD: Final = """\
 Written by `python -m lab.bench binarization`; don't edit. Pages of the contests DIBCO 2009 and
 H-DIBCO 2010, 2012 and 2014, most of them handwritten; pages of a faded diary; and printed office
 pages with coffee rings, wrinkles, folds and footprints. Nothing in foretext was trained or tuned
-on them. They lie outside of this repository, and their contact sheets in `lab/out/bench/sheets`;
-generated pages of that kind are shown [here](families/page_handwritten.md).
+on them, though its makers have looked at them. They are not ours to spread, so their contact
+sheets are written beside the results, and generated pages of that kind are shown
+[here](families/page_handwritten.md).
 """
 _NOTES: Final = """\
 ## How it is measured
