@@ -36,8 +36,8 @@ from the picture in memory.
 _MEMORY: Final = """\
 ## Memory
 
-Peak of a new process that does this one thing with the file of the page and ends, in MiB: also
-what the picture itself takes, {sizes}.
+Peak of a new process that does this one thing with the file of a page (that of {family}) and
+ends, in MiB. The picture alone takes {sizes}.
 """
 
 
@@ -46,7 +46,8 @@ def page(found: Ratios) -> str:
     parts = [_HEAD]
     if found.small.get(TESSERACT):
         parts += [_SMALL, small_table(found), _in_short(found)]
-    parts += [_PAGES, pages_table(found), _MEMORY.format(sizes=_sizes()), memory_table(found)]
+    memory = _MEMORY.format(family=next(iter(found.pages)), sizes=_sizes())
+    parts += [_PAGES, pages_table(found), memory, memory_table(found)]
     return "\n\n".join(part.strip() for part in parts) + "\n"
 
 

@@ -75,8 +75,8 @@ have read are counted. The least rate is in bold.
 """
 
 ON_CASE: Final = """\
-How many pictures are read without an error, and without an error other than of case, which many of
-these sets write as it comes. Both columns are of the same pictures and the same engine; the gain is
+How many pictures are read without an error, and without an error other than of case, which a lone
+letter often doesn't show. All columns are of the same pictures and the same engine; the gain is
 that of foretext over the raw pictures, case aside.
 """
 
