@@ -25,7 +25,11 @@ from lab.bench.digests import LAB
 _OUT: Final = LAB / "out" / "bench"
 _DOCS: Final = LAB.parent / "docs" / "benchmarks"
 _ENGINES: Final = ("tesseract", "rapidocr")
-_NOISY: Final = ("page_[!h]*",)
+# Pages with something over, under or around their print.
+_NOISY: Final = (
+    *("page_watermark", "page_bleed_through", "page_stamp"),
+    *("page_lines", "page_security", "page_degraded"),
+)
 # Families with one short text and the box of each character.
 _BOXED: Final = ("word_cloud", "scattered_*", "many_colors", "clean_[cw]*")
 _SMALL: Final = ("[!cp]*", "colored_lines", "crowded", "clean_[cw]*")
