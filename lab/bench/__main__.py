@@ -3,6 +3,9 @@
 ``python -m lab.bench run --quick``                      every family, few pictures
 ``python -m lab.bench run --split test --families 'page_*:2' word_cloud:50 --peers raw foretext``
 ``python -m lab.bench time``                             where the time goes
+``python -m lab.bench ratios``                           how long it takes beside an engine alone
+``python -m lab.bench binarization``                     old and dirty pages, beside their masks
+``python -m lab.bench dev``                              by color, by network, by both; for tuning
 ``python -m lab.bench characters``                       how right the boxes of characters are
 ``python -m lab.bench confidence``                       of sure readings, how many are right
 ``python -m lab.bench pdf``                              a noisy scan, through OCRmyPDF too
@@ -22,9 +25,19 @@ from lab.bench.digests import LAB
 _OUT: Final = LAB / "out" / "bench"
 _DOCS: Final = LAB.parent / "docs" / "benchmarks"
 _ENGINES: Final = ("tesseract", "rapidocr")
+# Pages with something over, under or around their print.
+_NOISY: Final = (
+    *("page_watermark", "page_bleed_through", "page_stamp"),
+    *("page_lines", "page_security", "page_degraded"),
+)
 # Families with one short text and the box of each character.
 _BOXED: Final = ("word_cloud", "scattered_*", "many_colors", "clean_[cw]*")
 _SMALL: Final = ("[!cp]*", "colored_lines", "crowded", "clean_[cw]*")
+# What is shown beside foretext where nothing but ink counts.
+_BINARIZERS: Final = (
+    *("foretext", "colors_alone", "network_alone", "all_ink"),
+    *("otsu", "sauvola", "wolf", "isauvola", "su", "gatos"),
+)
 _QUICK: Final = {
     "split": "dev",
     "sets": ["first", "wordcloud:10", "clean/lines:10", "characters/*:4"],
@@ -47,6 +60,17 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("--no-sheets", action="store_true", help="leave the contact sheets out")
     clock = commands.add_parser("time", help="tell where the time goes")
     clock.add_argument("--repeats", type=int, default=15)
+    _add_ratios(commands.add_parser("ratios", help="tell what it takes beside an engine alone"))
+    masks = commands.add_parser("binarization", help="measure old and dirty pages, write the page")
+    masks.add_argument("--docs", type=Path, default=_DOCS, help="where to")
+    masks.add_argument("--peers", nargs="+", default=_BINARIZERS, help="name or pattern")
+    masks.add_argument("--jobs", type=int, default=2, help="processes")
+    masks.add_argument("--no-sheets", action="store_true", help="leave the contact sheets out")
+    parts = commands.add_parser("dev", help="tell what color and network find, each and together")
+    parts.add_argument("--families", nargs="+", default=["*"], help="name or pattern")
+    parts.add_argument("--n", type=int, default=6, help="scenes of each family of small pictures")
+    parts.add_argument("--n-pages", type=int, default=2, help="scenes of each family of pages")
+    parts.add_argument("--jobs", type=int, default=2, help="processes")
     boxes = commands.add_parser("characters", help="tell how right the boxes of characters are")
     boxes.add_argument("--families", nargs="+", default=_BOXED, help="name or pattern")
     boxes.add_argument("--engines", nargs="+", choices=_ENGINES, default=_ENGINES)
@@ -63,6 +87,12 @@ def _parser() -> argparse.ArgumentParser:
     for command in commands.choices.values():
         command.add_argument("--out", type=Path, default=_OUT, help="where the results are")
     return parser
+
+
+def _add_ratios(ratios: argparse.ArgumentParser) -> None:
+    ratios.add_argument("--docs", type=Path, default=_DOCS, help="where to")
+    ratios.add_argument("--families", nargs="+", default=_NOISY, help="name or pattern, of pages")
+    ratios.add_argument("--repeats", type=int, default=3, help="the median of so many counts")
 
 
 def _add_run(run: argparse.ArgumentParser) -> None:
@@ -115,6 +145,37 @@ def _time(options: argparse.Namespace) -> None:
     print(write(options.out / "time.json", repeats=options.repeats))
 
 
+def _ratios(options: argparse.Namespace) -> None:
+    from lab.bench.chosen import chosen_families
+    from lab.bench.ratios import write
+
+    families = chosen_families(options.families)
+    print(write(options.out, options.docs, families, repeats=options.repeats))
+
+
+def _binarization(options: argparse.Namespace) -> None:
+    from rich.console import Console
+
+    from lab.bench.binarization import write
+
+    text = write(
+        options.out,
+        options.docs,
+        options.peers,
+        jobs=options.jobs,
+        console=Console(stderr=True),
+        sheets=not options.no_sheets,
+    )
+    print(text)
+
+
+def _dev(options: argparse.Namespace) -> None:
+    from lab.bench.dev import tell
+
+    n, pages = options.n, options.n_pages
+    print(tell(options.families, count=n, pages=pages, jobs=options.jobs))
+
+
 def _characters(options: argparse.Namespace) -> None:
     from lab.bench.characters import tell
 
@@ -137,6 +198,9 @@ _COMMANDS: Final = {
     "run": _run,
     "report": _report,
     "time": _time,
+    "ratios": _ratios,
+    "binarization": _binarization,
+    "dev": _dev,
     "characters": _characters,
     "confidence": _confidence,
     "pdf": _pdf,

@@ -20,9 +20,9 @@ def peak_of(what: str, file: Path) -> float:
 
     Parameters
     ----------
-    what : {"import", "load", "clean", "read"}
+    what : {"import", "load", "clean", "read", "tesseract"}
         What it does with the picture before it ends: import foretext only, also load the picture,
-        also clean it, also read it.
+        also clean it, also read it; or load it and let Tesseract read it as it is.
     file : Path
         The picture.
     """
@@ -41,6 +41,10 @@ def _do(what: str, file: str) -> None:
         foretext.clean(file)
     elif what == "read":
         foretext.read(file)
+    elif what == "tesseract":
+        from foretext.recognize import get_engine
+
+        get_engine("tesseract").read(load(file).pixels, layout="page")
 
 
 def _peak() -> float:

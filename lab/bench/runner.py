@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import multiprocessing
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from lab.bench.measure import Task, measure, single_thread
-from lab.bench.rows import Row, append
+from lab.bench.measure import Task, measure
+from lab.bench.rows import append
+from lab.bench.spread import spread
 
 _BAR = (
     TextColumn("{task.description}"),
@@ -44,25 +43,8 @@ def run(tasks: Sequence[Task], table: Path, *, jobs: int = 2, console: Console) 
     added = 0
     with Progress(*_BAR, console=console) as progress:
         bar = progress.add_task("pictures", total=len(tasks))
-        for group, rows in _done(tasks, jobs):
+        for task, rows in spread(measure, tasks, jobs=jobs):
             append(table, rows)
             added += len(rows)
-            progress.update(bar, advance=1, description=f"{group:<26}")
+            progress.update(bar, advance=1, description=f"{task.item.group:<26}")
     return added
-
-
-def _done(tasks: Sequence[Task], jobs: int) -> Iterator[tuple[str, list[Row]]]:
-    single_thread()  # also for the processes started below, which get this environment
-    if jobs == 1:
-        for task in tasks:
-            yield task.item.group, measure(task)
-        return
-    # Forking after libraries have started threads may hang.
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=single_thread)
-    try:
-        futures = {pool.submit(measure, task): task for task in tasks}
-        for future in as_completed(futures):
-            yield futures[future].item.group, future.result()
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)

@@ -33,14 +33,30 @@ def subject(name: str) -> Picture:
     Returns
     -------
     (H, W, 3) ndarray of uint8
-        Pages are a scene enlarged to their width and repeated downward, since scenes are made no
-        larger than their text needs.
     """
     if name == "small":
         return make("word_cloud", "dev", 0).picture
-    height, width = _WIDE[name]
-    scene = make("page_bleed_through", "dev", 0).picture
+    return page("page_bleed_through", *_WIDE[name])
+
+
+def page(family: str, height: int, width: int) -> Picture:
+    """Return a page of a family in any size, always the same.
+
+    Parameters
+    ----------
+    family : str
+        Whose first scene of the dev split it is.
+    height, width : int
+        In pixels.
+
+    Returns
+    -------
+    (H, W, 3) ndarray of uint8
+        A scene enlarged to the width and repeated downward, since scenes are made no larger than
+        their text needs.
+    """
+    scene = make(family, "dev", 0).picture
     rows = round(scene.shape[0] * width / scene.shape[1])
     block = cv2.resize(scene, (width, rows), interpolation=cv2.INTER_CUBIC)
-    page = np.tile(block, (-(-height // rows), 1, 1))[:height]
-    return np.ascontiguousarray(page, np.uint8)
+    tiled = np.tile(block, (-(-height // rows), 1, 1))[:height]
+    return np.ascontiguousarray(tiled, np.uint8)

@@ -17,7 +17,7 @@ from lab.bench.metrics.boxes import agreement, mean_agreement
 from lab.bench.metrics.compare import harm, recovery
 from lab.bench.metrics.edges import edge_band, edge_error
 from lab.bench.metrics.ink import InkTruth
-from lab.bench.metrics.means import mean_of
+from lab.bench.metrics.means import mean_of, mean_of_means
 from lab.bench.metrics.pseudo import thin
 from lab.bench.metrics.text import normalized, score_text
 from lab.bench.peers import PEERS, edition, why_not
@@ -28,13 +28,7 @@ from lab.bench.rows import Row
 from lab.scenes import FAMILIES, make
 from lab.sets import SETS, entries, read_entry
 
-
-@pytest.fixture(autouse=True)
-def lab(monkeypatch):
-    """Draw with the bundled fonts; skip where the lab's libraries are not installed."""
-    for module in ("rapidfuzz", "doxapy"):
-        pytest.importorskip(module, reason="a dependency of the lab alone")
-    monkeypatch.setenv("FORETEXT_LAB_FONTS", "bundled")
+pytestmark = pytest.mark.usefixtures("bench")
 
 
 @pytest.fixture
@@ -109,6 +103,34 @@ def test_distortion_of_one_lone_pixel():
     assert InkTruth(truth, is_soft=False).score(ink).drd == pytest.approx(1 / mixed, rel=1e-3)
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_ink_scores_are_those_of_the_formulas(seed):
+    chance = np.random.default_rng(seed)
+    truth = chance.random((64, 96)) < 0.3
+    found = truth ^ (chance.random(truth.shape) < 0.1)
+    scores = InkTruth(truth.astype(np.float32), is_soft=False).score(found.astype(np.float32))
+    wrong = truth != found
+    assert scores.f == pytest.approx(200 * (truth & found).sum() / (truth.sum() + found.sum()))
+    assert scores.psnr == pytest.approx(10 * math.log10(1 / wrong.mean()), rel=1e-4)
+    assert scores.drd == pytest.approx(distortion(truth, found), rel=1e-3)
+
+
+def distortion(truth, found):
+    """Return what Lu, Kot and Shi, IEEE Signal Processing Letters 11(2), 2004, call DRD."""
+    offsets = np.arange(-2, 3)
+    distance = np.hypot(*np.meshgrid(offsets, offsets))
+    weights = np.where(distance > 0, 1 / np.where(distance > 0, distance, 1), 0)
+    weights /= weights.sum()
+    total = 0.0
+    for row, column in np.argwhere(truth != found):
+        for down, right in np.argwhere(weights > 0) - 2:
+            near = row + down, column + right
+            if 0 <= near[0] < truth.shape[0] and 0 <= near[1] < truth.shape[1]:
+                total += weights[down + 2, right + 2] * (found[row, column] != truth[near])
+    blocks = truth.reshape(truth.shape[0] // 8, 8, truth.shape[1] // 8, 8).sum(axis=(1, 3))
+    return total / ((blocks > 0) & (blocks < 64)).sum()
+
+
 def test_perfect_and_empty_ink():
     truth = InkTruth(square(), is_soft=True)
     perfect = truth.score(square())
@@ -181,6 +203,17 @@ def test_bootstrap_is_deterministic_and_sensible():
     assert not mean_of([]).is_defined
     narrow = mean_of(values * 10)
     assert narrow.high - narrow.low < mean.high - mean.low
+
+
+def test_groups_weigh_the_same_in_a_mean_of_means():
+    few, many = [0.0, 2.0], [4.0, 5.0, 6.0, 5.0]
+    mean = mean_of_means([few, many])
+    assert (mean.pictures, mean.value) == (6, 3)
+    assert mean.low < 3 < mean.high
+    assert mean == mean_of_means([few, many])
+    assert mean_of_means([[1.0] * 4, [2.0] * 3])[1:] == (1.5, 1.5, 1.5)
+    assert not mean_of_means([few, []]).is_defined
+    assert not mean_of_means([]).is_defined
 
 
 def test_recovery_and_harm():

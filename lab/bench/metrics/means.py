@@ -56,6 +56,31 @@ def mean_of(values: Sequence[float]) -> Mean:
     return bootstrap([values], lambda samples: samples[0].mean(axis=-1))
 
 
+def mean_of_means(groups: Sequence[Sequence[float]]) -> Mean:
+    """Return the mean of the means of groups, each as weighty as any other.
+
+    Parameters
+    ----------
+    groups : sequence of sequences of float
+        For each group, one value for each picture.
+
+    Returns
+    -------
+    Mean
+        Pictures are drawn within their groups, since no other groups were to be had. Undefined
+        if there is no group, or one is empty.
+    """
+    arrays = [np.asarray(group, np.float64) for group in groups]
+    count = sum(len(array) for array in arrays)
+    if not arrays or not all(len(array) for array in arrays):
+        return UNDEFINED._replace(pictures=count)
+    chance = np.random.default_rng(_SEED)
+    draws = [a[chance.integers(len(a), size=(_DRAWS, len(a)))].mean(axis=-1) for a in arrays]
+    low, high = np.percentile(np.mean(draws, axis=0), _MIDDLE)
+    value = float(np.mean([array.mean() for array in arrays]))
+    return Mean(count, value, float(low), float(high))
+
+
 def bootstrap(
     columns: Sequence[Sequence[float]], statistic: Callable[[list[Numbers]], Numbers]
 ) -> Mean:

@@ -17,6 +17,7 @@ from lab.bench.peers import (
     asker,
     doxa,
     ours,
+    parts,
     plain,
     readers,
     replies,
@@ -24,7 +25,7 @@ from lab.bench.peers import (
 )
 from lab.bench.peers.outcome import Outcome, Peer
 
-__all__ = ["PEERS", "REFERENCES", "Outcome", "Peer", "edition", "why_not"]
+__all__ = ["OURS", "PEERS", "REFERENCES", "Outcome", "Peer", "edition", "why_not"]
 
 _DOXA: Final = ("doxapy",)
 _RENDERING: Final = (
@@ -44,6 +45,15 @@ PEERS: Final[dict[str, Peer]] = {
     ),
     "truth_as_is": Peer(plain.truth_as_is, "the true ink in the size of the input", "plain"),
     "foretext": Peer(ours.clean, "this project by its defaults", "ours", library=(".",)),
+    "colors_alone": Peer(
+        parts.colors, "foretext with its network switched off", "parts", library=(".",)
+    ),
+    "network_alone": Peer(
+        parts.network, "what foretext's network alone finds", "parts", library=(".",)
+    ),
+    "all_ink": Peer(
+        parts.all_ink, "all ink that foretext finds, before it chooses", "parts", library=(".",)
+    ),
     "asker_darkest": Peer(asker.darkest, "the asker's first attempt: gray 0-75", "asker"),
     "asker_grays": Peer(asker.grays, "the asker's second attempt: gray 100-105", "asker"),
     "asker_colors": Peer(asker.colors, "the asker's third attempt: each of BGR 100-104", "asker"),
@@ -95,6 +105,9 @@ PEERS: Final[dict[str, Peer]] = {
 
 REFERENCES: Final = ("raw", "enlarged", "truth", "truth_as_is")
 """Those that say what there is to win, and are no competitors."""
+
+OURS: Final = ("foretext", "colors_alone", "network_alone", "all_ink")
+"""This project, and its parts: they tell what each of them does, and are no competitors."""
 
 
 def why_not(name: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from lab.bench.metrics.means import Mean
 from lab.bench.needs import need
+from lab.bench.peers import OURS
 from lab.bench.report import scores
 from lab.bench.report.results import Results
 
@@ -67,7 +68,7 @@ def ink_chart(results: Results, groups: Sequence[str], engine: str, path: Path) 
         return scores.ink_summary(results, [group], peer, engine).f
 
     def other(group: str) -> Mean | None:
-        names = [peer for peer in results.peers([group], engine) if peer != "foretext"]
+        names = [peer for peer in results.peers([group], engine) if peer not in OURS]
         count = f(group, "foretext").pictures
         known = [mean for peer in names if (mean := f(group, peer)).pictures == count]
         return max(known, key=lambda mean: mean.value, default=None)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from lab.bench.metrics.means import mean_of
-from lab.bench.peers import PEERS
+from lab.bench.peers import OURS, PEERS
 from lab.bench.report import scores
 from lab.bench.report.markdown import number, rate, table
 from lab.bench.report.results import Results
@@ -45,7 +45,7 @@ def ink(results: Results, groups: Sequence[str], engine: str) -> str:
         better = {
             peer: mean
             for peer, mean in found.items()
-            if mean.pictures == ours.pictures and mean.value > ours.value
+            if peer not in OURS and mean.pictures == ours.pictures and mean.value > ours.value
         }
         if better:
             best = max(better, key=lambda peer: better[peer].value)

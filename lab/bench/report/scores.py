@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from lab.bench.metrics.compare import gain, harm, recovery
 from lab.bench.metrics.means import UNDEFINED, Mean, mean_of
-from lab.bench.peers import PEERS, REFERENCES
+from lab.bench.peers import OURS, PEERS, REFERENCES
 from lab.bench.report.results import Results, values
 from lab.bench.rows import Row
 
@@ -107,7 +107,7 @@ def beaten_by(results: Results, groups: Sequence[str], engine: str) -> list[tupl
     most = len(rates_of(results, groups, [("foretext", engine)])[0])
     found = []
     for peer in results.peers(groups, engine):
-        if peer == "foretext" or peer.startswith("truth") or PEERS[peer].reads:
+        if peer in OURS or peer.startswith("truth") or PEERS[peer].reads:
             continue
         ours, theirs = rates_of(results, groups, [("foretext", engine), (peer, engine)])
         difference = gain(ours, theirs)
@@ -124,7 +124,7 @@ def best_other(results: Results, groups: Sequence[str], engine: str) -> TextSumm
     names = [
         peer
         for peer in results.peers(groups, engine)
-        if peer not in (*REFERENCES, "foretext") and not PEERS[peer].reads
+        if peer not in (*REFERENCES, *OURS) and not PEERS[peer].reads
     ]
     ours = text_summary(results, groups, "foretext", engine)
     all_of_them = [text_summary(results, groups, peer, engine) for peer in names]

@@ -9,8 +9,8 @@ import foretext
 from lab.bench.items import describe
 from lab.bench.needs import edition_of
 from lab.bench.peers import PEERS, why_not
-from lab.bench.report import charts, clock, losses, tables, words
-from lab.bench.report.kinds import by_kind
+from lab.bench.report import case, charts, clock, losses, tables, words
+from lab.bench.report.kinds import KINDS, by_kind
 from lab.bench.report.results import Results
 from lab.bench.report.sheets import draw_sheet
 from lab.bench.rows import newest, read
@@ -91,6 +91,7 @@ def _front_page(results: Results, out: Path, docs: Path) -> str:
     parts += ["## Every family and set", *_charts(results, docs)]
     linked = {_link(group): [group] for group in results.groups}
     parts += [tables.short_table(results, linked, engine) for engine in results.engines]
+    parts += _but_case(results)
     parts += ["## Where foretext loses", words.ON_LOSSES, *_losses(results)]
     if (out / "time.json").is_file():
         found = json.loads((out / "time.json").read_text(encoding="utf-8"))
@@ -125,6 +126,13 @@ def _charts(results: Results, docs: Path) -> list[str]:
     if charts.ink_chart(results, results.groups, results.engines[0], path):
         found.append(f"![F-measures](pictures/{path.name})")
     return found
+
+
+def _but_case(results: Results) -> list[str]:
+    groups = by_kind(results.groups).get(KINDS[3], [])
+    tables_ = [case.case_table(results, groups, engine) for engine in results.engines]
+    found = [each for each in tables_ if each]
+    return ["## Real sets of characters, but for case", words.ON_CASE, *found] if found else []
 
 
 def _losses(results: Results) -> list[str]:
