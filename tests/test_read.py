@@ -220,8 +220,6 @@ def disputed(monkeypatch):
     large = lettering(shape, ((10, 4), "Large words", 60))
     small = lettering(shape, ((10, 96), "and small ones below", 22))
     monkeypatch.setattr(Separation, "foreground", lambda _, x_height: small)
-    # The large words stand apart, so they would be kept for that.
-    monkeypatch.setattr("foretext.choose.lies_apart", lambda *_: False)
     return paint(paper(shape), (large, RED), (small, BLACK))
 
 

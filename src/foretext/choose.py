@@ -12,8 +12,8 @@ from foretext.errors import KeepError
 from foretext.ink import distance_to, mask_of
 from foretext.joint import (
     joint_ink,
-    lies_apart,
     sees_text,
+    settled,
     unwanted_share,
     wanted_layers,
     weighed,
@@ -37,7 +37,7 @@ _CROSSED = 0.04
 # Most soft edges end here, in pixels from the solid parts. If hardly any ink lies farther out,
 # nothing crosses, and the layer need not be carved to know.
 _EDGE = 2.5
-# If less of all ink than this looks unwanted, all is kept.
+# If less of all ink than this looks unwanted, all layers are wanted.
 _HARMLESS = 0.01
 # A layer that holds more than this of all ink is alone.
 _ALL = 0.98
@@ -103,7 +103,7 @@ def choose(
     Notes
     -----
     The network says of each layer how much of it is wanted text. If it hardly objects to
-    anything, all ink is kept.
+    anything, all layers are.
 
     Without the network, unwanted text is known by lying where the wanted text is. If other ink
     lies between the strokes of the best layer, that layer is kept alone (with its peers: layers
@@ -183,15 +183,12 @@ def _union(layers: Sequence[Layer]) -> Ink:
 def _by_looks(ranked: tuple[Layer, ...], foreground: Ink) -> Choice:
     unwanted = unwanted_share(ranked, foreground)
     if unwanted <= _HARMLESS:
-        reason = "hardly any ink looks unwanted, so all of it is kept"
-        return Choice(ranked, ranked, ranked[0].all_ink, reason)
-    if lies_apart(ranked, foreground):
-        reason = "what looks unwanted lies apart from the main text, so all ink is kept"
-        return Choice(ranked, ranked, ranked[0].all_ink, reason)
+        reason = "hardly any ink looks unwanted"
+        return Choice(ranked, ranked, settled(ranked[0].all_ink, foreground), reason)
     wanted = wanted_layers(ranked) or ranked[:1]
     reason = f"{unwanted:.0%} of the ink looks unwanted; {ranked[0].reason}"
-    ink = with_stops(joint_ink(ranked, foreground), ranked[0].all_ink)
-    return Choice(wanted, ranked, ink, reason)
+    ink = settled(joint_ink(ranked, foreground), foreground)
+    return Choice(wanted, ranked, with_stops(ink, ranked[0].all_ink), reason)
 
 
 def _by_color(separation: Separation, ranked: tuple[Layer, ...]) -> Choice:

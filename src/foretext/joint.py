@@ -32,10 +32,6 @@ _LIKELY = 0.2, 0.6
 _ADDS = 0.06
 # Ink is unwanted for sure below this; soft edges and worn letters may come near it.
 _UNWANTED = 0.25
-# If less of the unwanted ink than this lies within the wanted text's rectangle, it lies apart.
-_APART = 0.03
-_NEARLY_ALL = 0.01, 0.99
-_A_LITTLE = 0.15
 # Fainter coverage joins no pieces.
 _FAINT = 0.1
 # Less than this is wanted only of such words as lie behind another text.
@@ -92,23 +88,6 @@ def unwanted_share(layers: Sequence[Layer], foreground: Ink) -> float:
     everything = layers[0].all_ink
     dense = np.where(everything > 0.5, everything, np.float32(0.0))
     return max(of_layers, _sum(dense * unwanted) / max(_sum(dense), 1.0))
-
-
-def lies_apart(layers: Sequence[Layer], foreground: Ink) -> bool:
-    """Tell whether hardly any of the unwanted ink lies where the wanted text stands.
-
-    Of small print beside a text some is always taken for wanted, so the rectangle of the text is
-    that of nearly all that surely is, and a little more.
-    """
-    ink = layers[0].all_ink > 0.5
-    wanted = np.argwhere(ink & (foreground > _SURE[1]))
-    unwanted = np.argwhere(ink & (foreground < _UNWANTED))
-    if not len(wanted) or not len(unwanted):
-        return False
-    first, last = np.quantile(wanted, _NEARLY_ALL, axis=0)
-    more = _A_LITTLE * layers[0].x_height
-    inside = (unwanted >= first - more) & (unwanted <= last + more)
-    return float(inside.all(axis=1).mean()) < _APART
 
 
 def wanted_layers(layers: Sequence[Layer]) -> tuple[Layer, ...]:
@@ -169,6 +148,28 @@ def joint_ink(layers: Sequence[Layer], foreground: Ink) -> Ink:
     if main is not None:
         sure *= _ramp(everything, *_DENSE)
     return np.maximum(ink, sure)
+
+
+def settled(ink: Ink, foreground: Ink) -> Ink:
+    """Return what a joint ink and the network settle on.
+
+    Parameters
+    ----------
+    ink, foreground : ndarray of float32, (H, W)
+        What `joint_ink` gives, and what the network takes for wanted text, in [0, 1].
+
+    Returns
+    -------
+    ndarray of float32, (H, W)
+        Coverage in [0, 1].
+
+    Notes
+    -----
+    Where the network is sure, it decides, also on ink that no layer has, such as white letters
+    in a bar. It is least sure at edges, and there the layers know better.
+    """
+    sureness = np.sqrt(np.abs(2.0 * foreground - 1.0))
+    return np.asarray(ink + sureness * (foreground - ink), np.float32)
 
 
 def _weight(layer: Layer) -> float:
