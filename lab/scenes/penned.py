@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from typing import Final
 
 import cv2
 import numpy as np
@@ -12,8 +14,11 @@ from lab.scenes import paper
 from lab.scenes.draft import Draft
 from lab.scenes.patch import Patch
 from lab.scenes.studio import Studio
+from lab.thinning import thin
 
 _Rows = npt.NDArray[np.float32]
+# Strokes are drawn anew so many times too large.
+_FINE: Final = 3
 
 
 @dataclass(frozen=True)
@@ -26,11 +31,15 @@ class Hand:
         By how much what rises above small letters, and what hangs below the line, is drawn out.
     lean : float
         Shift to the right for each pixel upward.
+    nib : tuple of float, optional
+        How broad and how narrow a line the pen draws, in heights of small letters, and the
+        degrees at which it is held; without, strokes are as thick as the font's.
     """
 
     up: float = 1.0
     down: float = 1.0
     lean: float = 0.0
+    nib: tuple[float, float, float] | None = None
 
     def write(self, patch: Patch, baseline: float, x_height: float) -> Patch:
         """Bend a word that stands on a baseline, its small letters so tall, into this hand."""
@@ -48,8 +57,10 @@ class Hand:
             np.repeat(from_row[:, None], len(columns), 1),
             cv2.INTER_LINEAR,
         )
-        corner = patch.left + left, round(baseline) + int(rows[0])
-        return Patch(patch.text, np.asarray(bent, np.float32), *corner)
+        written = np.asarray(bent, np.float32)
+        if self.nib is not None:
+            written = _drawn(written, x_height, *self.nib)
+        return Patch(patch.text, written, patch.left + left, round(baseline) + int(rows[0]))
 
     def _place(self, row: float, x_height: float) -> float:
         """Return where a row goes, counted from the baseline downward."""
@@ -63,11 +74,32 @@ class Hand:
         return np.asarray(source, np.float32)
 
 
+def _drawn(coverage: _Rows, x_height: float, broad: float, narrow: float, angle: float) -> _Rows:
+    """Draw the middle lines of strokes anew with another pen."""
+    height, width = coverage.shape
+    large = cv2.resize(coverage, None, fx=_FINE, fy=_FINE, interpolation=cv2.INTER_CUBIC)
+    middle = thin(large > 0.5).astype(np.uint8)
+    axes = [max(1.0, part * x_height * _FINE / 2) for part in (broad, narrow)]
+    side = 2 * math.ceil(axes[0]) + 1
+    pen = np.zeros((side, side), np.uint8)
+    turned = (side / 2, side / 2), (2 * axes[0], 2 * axes[1]), angle
+    cv2.ellipse(pen, turned, 1, -1)
+    stroke = cv2.dilate(middle, pen).astype(np.float32)
+    return np.asarray(cv2.resize(stroke, (width, height), interpolation=cv2.INTER_AREA), np.float32)
+
+
 def somebody(studio: Studio) -> Hand:
-    """Draw a hand: plain, or with loops as long as two lines."""
-    if studio.chance(0.25):
+    """Draw a hand: plain, or with loops as long as two lines, with any pen."""
+    if studio.chance(0.2):
         return Hand()
-    return Hand(studio.between(1, 2.6), studio.between(1, 2.6), studio.between(-0.1, 0.6))
+    broad = studio.between(0.08, 0.28)
+    nib = broad, broad * studio.between(0.3, 0.9), studio.between(-70, -20)
+    return Hand(
+        studio.between(1, 2.8),
+        studio.between(1, 2.8),
+        studio.between(-0.1, 0.7),
+        nib if studio.chance(0.6) else None,
+    )
 
 
 def press(studio: Studio, draft: Draft, ground: float) -> None:

@@ -9,11 +9,9 @@ import numpy as np
 
 from foretext.arrays import Ink, Mask, Pixels
 from foretext.errors import KeepError
-from foretext.ink import distance_to, mask_of
+from foretext.ink import distance_to, mask_of, measure
 from foretext.joint import (
-    joint_ink,
     sees_text,
-    settled,
     unwanted_share,
     wanted_layers,
     weighed,
@@ -24,6 +22,7 @@ from foretext.pieces import overlap
 from foretext.punctuation import with_stops
 from foretext.rank import rank, text_height
 from foretext.separate import Separation, layer_in_range
+from foretext.separate.refine import refine
 
 # A layer whose pieces are this much like those of the chosen one may be part of the same text.
 _PEER_RATIO = 0.6
@@ -120,7 +119,7 @@ def choose(
         ranked = rank(weighed(ranked, foreground))
         # Where nothing looks like text, there is still something that a person would call it.
         if automatic and sees_text(ranked, foreground):
-            return replace(_by_looks(ranked, foreground), foreground=foreground)
+            return _by_looks(separation, ranked, foreground)
     if automatic:
         return _by_color(separation, ranked)
     wanted, reason = _as_told(separation, pixels, ranked, wish, keep)
@@ -180,15 +179,15 @@ def _union(layers: Sequence[Layer]) -> Ink:
     return ink
 
 
-def _by_looks(ranked: tuple[Layer, ...], foreground: Ink) -> Choice:
+def _by_looks(separation: Separation, ranked: tuple[Layer, ...], foreground: Ink) -> Choice:
+    height = measure(foreground).x_height
+    ink = refine(separation.contrast, foreground, height)
     unwanted = unwanted_share(ranked, foreground)
     if unwanted <= _HARMLESS:
-        reason = "hardly any ink looks unwanted"
-        return Choice(ranked, ranked, settled(ranked[0].all_ink, foreground), reason)
+        return Choice(ranked, ranked, ink, "hardly any ink looks unwanted", foreground)
     wanted = wanted_layers(ranked) or ranked[:1]
     reason = f"{unwanted:.0%} of the ink looks unwanted; {ranked[0].reason}"
-    ink = settled(joint_ink(ranked, foreground), foreground)
-    return Choice(wanted, ranked, with_stops(ink, ranked[0].all_ink), reason)
+    return Choice(wanted, ranked, with_stops(ink, ranked[0].all_ink), reason, foreground)
 
 
 def _by_color(separation: Separation, ranked: tuple[Layer, ...]) -> Choice:

@@ -18,7 +18,6 @@ from lab.bench.metrics.compare import harm, recovery
 from lab.bench.metrics.edges import edge_band, edge_error
 from lab.bench.metrics.ink import InkTruth
 from lab.bench.metrics.means import mean_of, mean_of_means
-from lab.bench.metrics.pseudo import thin
 from lab.bench.metrics.text import normalized, score_text
 from lab.bench.peers import PEERS, edition, why_not
 from lab.bench.plan import Wish, tasks_for
@@ -27,6 +26,7 @@ from lab.bench.report.markdown import table
 from lab.bench.rows import Row
 from lab.scenes import FAMILIES, make
 from lab.sets import SETS, entries, read_entry
+from lab.thinning import thin
 
 pytestmark = pytest.mark.usefixtures("bench")
 

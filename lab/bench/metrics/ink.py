@@ -11,8 +11,8 @@ import numpy.typing as npt
 
 from foretext.arrays import Ink, Mask
 from lab.bench.metrics.edges import edge_band, edge_error
-from lab.bench.metrics.pseudo import thin
 from lab.bench.needs import need
+from lab.thinning import thin
 
 _MOST_PSNR: Final = 60.0
 
@@ -26,7 +26,9 @@ class InkScores:
     f : float
         F-measure of the mask in percent.
     pseudo_f : float
-        The same with pseudo recall, see `lab.bench.metrics.pseudo`.
+        The same with the recall of the truth's skeleton, as in H-DIBCO 2010 [1]_, so that a stroke
+        found thinner than it is costs nothing as long as it stays in one piece. (The weighted
+        measure of 2013 is another one.)
     psnr : float
         Of the mask, in dB; 60 if it is perfect.
     drd : float

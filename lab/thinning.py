@@ -1,9 +1,5 @@
-"""Pseudo recall: strokes count by their middle line, whatever their width.
+"""The middle lines of strokes.
 
-H-DIBCO 2010 compares with the skeleton of the truth, so that a stroke found thinner than it is
-costs nothing as long as it stays in one piece. (The weighted measure of 2013 is another one.)
-
-Pratikakis, Gatos, Ntirogiannis: H-DIBCO 2010, ICFHR 2010. https://doi.org/10.1109/ICFHR.2010.118
 Zhang, Suen: A fast parallel algorithm for thinning digital patterns, CACM 27(3), 1984.
 https://doi.org/10.1145/357994.358023
 """
