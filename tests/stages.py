@@ -20,7 +20,6 @@ import foretext
 from foretext import recipe
 from foretext.choose import choose
 from foretext.ink import mask_of, measure
-from foretext.joint import joint_ink, unwanted_share, weighed
 from foretext.mend import mend
 from foretext.pieces import alignment, at_border, overlap, pieces_of
 from foretext.rank import rank
@@ -38,6 +37,8 @@ from foretext.restore.straighten import straighten
 from foretext.separate import separate
 from foretext.separate.contrast import contrast
 from foretext.separate.network import foreground
+from foretext.separate.refine import refine
+from foretext.wanted import unwanted_share, weighed
 
 Array = npt.NDArray[Any]
 Color = tuple[float, float, float]
@@ -312,12 +313,16 @@ def _foreground(x_height: float, pixels: Array) -> tuple[Any, ...]:
     return (foreground(contrast(pixels), x_height),)
 
 
-def _joined(pixels: Array) -> tuple[Any, ...]:
+def _weighed(pixels: Array) -> tuple[Any, ...]:
     separation = separate(pixels)
     seen = separation.foreground(0.0)
     layers = rank(weighed(separation.layers, seen))
-    joined = (joint_ink(layers, seen),) if layers else ()
-    return (unwanted_share(layers, seen), *joined, *described(layers))
+    return (unwanted_share(layers, seen), *described(layers))
+
+
+def _refined(x_height: float, pixels: Array) -> tuple[Any, ...]:
+    paperless = contrast(pixels)
+    return (refine(paperless, foreground(paperless, x_height), x_height),)
 
 
 def _sharpened(pixels: Array) -> tuple[Any, ...]:
@@ -330,7 +335,7 @@ def _sharpened(pixels: Array) -> tuple[Any, ...]:
 
 def _mended(ink: Array) -> tuple[Any, ...]:
     everything = frozen(np.maximum(ink, ink[::-1]))
-    mended = mend(ink, everything, measure(ink), foretext.Recipe())
+    mended = mend(ink, everything, measure(ink), foretext.Recipe(), by_color=True)
     told = [(step.name, step.note, step.removed, step.added) for step in mended.steps]
     return (mended.ink, mended.verdicts, mended.reasons, told)
 
@@ -373,7 +378,9 @@ STAGES: tuple[Stage, ...] = (
     Stage("foreground", partial(_foreground, 0.0), takes_ink=False),
     Stage("foreground of small text", partial(_foreground, 6.0), takes_ink=False),
     Stage("foreground of large text", partial(_foreground, 90.0), takes_ink=False),
-    Stage("joint_ink", _joined, takes_ink=False),
+    Stage("weighed", _weighed, takes_ink=False),
+    Stage("refine", partial(_refined, 0.0), takes_ink=False),
+    Stage("refine, tall", partial(_refined, 70.0), takes_ink=False),
     Stage("sharpened", _sharpened, takes_ink=False, resizes=True),
     Stage("choose auto", partial(_chosen, "auto", True), takes_ink=False),
     Stage("choose auto, by color", partial(_chosen, "auto", False), takes_ink=False),

@@ -22,7 +22,7 @@ FLOORS = (
     {"ink"},
     {"layer", "punctuation", "recognize", "restore"},
     {"rank", "separate"},
-    {"joint", "recipe", "reduced", "render"},
+    {"recipe", "reduced", "render", "wanted"},
     {"choose", "cleaned", "mend"},
     {"pipeline"},
     {"attempts"},

@@ -10,12 +10,6 @@ import numpy as np
 from foretext.arrays import Ink, Mask, Pixels
 from foretext.errors import KeepError
 from foretext.ink import distance_to, mask_of, measure
-from foretext.joint import (
-    sees_text,
-    unwanted_share,
-    wanted_layers,
-    weighed,
-)
 from foretext.keep import ByColor, ByNumber, ByRange, ByRank, Keep, parse_keep
 from foretext.layer import Layer
 from foretext.pieces import overlap
@@ -23,6 +17,12 @@ from foretext.punctuation import with_stops
 from foretext.rank import rank, text_height
 from foretext.separate import Separation, layer_in_range
 from foretext.separate.refine import refine
+from foretext.wanted import (
+    sees_text,
+    unwanted_share,
+    wanted_layers,
+    weighed,
+)
 
 # A layer whose pieces are this much like those of the chosen one may be part of the same text.
 _PEER_RATIO = 0.6

@@ -38,7 +38,7 @@ class Mended:
     steps: tuple[Step, ...]
 
 
-def mend(ink: Ink, everything: Ink, scale: Scale, plan: Recipe) -> Mended:
+def mend(ink: Ink, everything: Ink, scale: Scale, plan: Recipe, *, by_color: bool) -> Mended:
     """Run the stages of restoring; tell what each removed.
 
     Parameters
@@ -51,6 +51,9 @@ def mend(ink: Ink, everything: Ink, scale: Scale, plan: Recipe) -> Mended:
         Of the wanted text.
     plan : Recipe
         Tells the stages.
+    by_color : bool
+        Whether color alone chose the ink. It can't tell a line of the text's own color; the
+        network can, and has left it out.
 
     Returns
     -------
@@ -65,7 +68,7 @@ def mend(ink: Ink, everything: Ink, scale: Scale, plan: Recipe) -> Mended:
         started = time.perf_counter()
         extra = {"over": mask_of(removed_from(everything, ink))} if stage.wants_over else {}
         after: Ink = stage.function(ink, scale, **settings, **extra) if ink.any() else ink
-        if stage.looks_at_all and ink.any():
+        if stage.looks_at_all and by_color and ink.any():
             # Cut by what was removed before, only stubs would be left to see.
             after = np.minimum(after, stage.function(everything, scale, **settings))
         reasons.append(stage.verdict or name)

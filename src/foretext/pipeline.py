@@ -103,7 +103,8 @@ def clean(
         ),
     ]
     scale = measure(choice.ink)
-    mended = mend(choice.ink, everything, scale, plan)
+    by_color = choice.foreground is None
+    mended = mend(choice.ink, everything, scale, plan, by_color=by_color)
     ink, verdicts = mended.ink, mended.verdicts
     if any(step.removed > _RESIZES for step in mended.steps):
         # Lines join characters; only without them does the text show its size.

@@ -14,8 +14,9 @@ _AROUND = 0.9
 _WINDOW = 5, 61
 # How much of its coverage a pixel loses by a color that is not on the way from paper to ink.
 _STRANGE = 1.3
-# The network's word counts by this power of its sureness.
+# The network's word counts by this power of its sureness, and by how far it is from the colors'.
 _SAY = 0.35
+_AGREES = 0.05, 0.3
 # A color shorter than this (of 255) tells nothing.
 _FAINT = 4.0
 
@@ -40,31 +41,48 @@ def refine(paperless: Contrast, foreground: Ink, x_height: float) -> Ink:
     Notes
     -----
     A pixel on an edge has a color between paper and ink, and how far along it is its coverage.
-    The ink's color is the mean of what surely is ink nearby, so each character may have its
-    own. Where the network is sure, it decides, also on ink without a color, such as white
-    letters in a bar; it is least sure at edges, and there the colors decide.
+    The ink's color is that of what surely is ink nearby, so each character may have its own.
+
+    Where network and colors agree but for a little, the colors know the edges better. Where they
+    do not, the network decides if it is sure: on other ink of the same color, say, or on ink
+    without a color of its own, such as white letters in a bar.
     """
-    by_color = _coverage(paperless.signed, *_ink_color(paperless.signed, foreground, x_height))
+    color, amount = _ink_color(paperless.signed, foreground, x_height)
+    by_color = _coverage(paperless.signed, color, amount)
     sureness = np.abs(2.0 * foreground - 1.0) ** np.float32(_SAY)
-    return np.asarray(by_color + sureness * (foreground - by_color), np.float32)
+    low, high = _AGREES
+    apart = np.clip((np.abs(foreground - by_color) - low) / (high - low), 0.0, 1.0)
+    return np.asarray(by_color + apart * sureness * (foreground - by_color), np.float32)
 
 
 def _ink_color(signed: Float, foreground: Ink, x_height: float) -> tuple[Float, Float]:
-    """Return the mean contrast of sure ink around each pixel, and how much of it there is."""
+    """Return the contrast of dense sure ink around each pixel, and how much of it is sure."""
     import cv2
 
     least, most = _WINDOW
     side = int(np.clip(round(_AROUND * x_height), least, most)) | 1
+
+    def mean(of: Float) -> tuple[Float, Float]:
+        amount = np.asarray(cv2.blur(of, (side, side)), np.float32)
+        total = cv2.blur(signed * of[..., None], (side, side)).reshape(signed.shape)
+        return np.asarray(total / np.maximum(amount, 1e-6)[..., None], np.float32), amount
+
     core = (foreground > _CORE).astype(np.float32)
-    amount = np.asarray(cv2.blur(core, (side, side)), np.float32)
-    total = cv2.blur(signed * core[..., None], (side, side)).reshape(signed.shape)
-    return np.asarray(total / np.maximum(amount, 1e-6)[..., None], np.float32), amount
+    color, amount = mean(core)
+    # Half of it is paler than the mean, at the edges of strokes above all.
+    return mean(core * (_along(signed, color) >= 1.0))[0], amount
+
+
+def _along(signed: Float, color: Float) -> Float:
+    """Return how far each pixel is on the way from paper to a color: 1 is there."""
+    square = np.maximum(np.einsum("ijc,ijc->ij", color, color), np.float32(_FAINT**2))
+    return np.asarray(np.einsum("ijc,ijc->ij", signed, color) / square, np.float32)
 
 
 def _coverage(signed: Float, color: Float, amount: Float) -> Ink:
     """Return how far each pixel is on the way from paper to the ink's color, less its distance."""
+    along = _along(signed, color)
     square = np.maximum(np.einsum("ijc,ijc->ij", color, color), np.float32(_FAINT**2))
-    along = np.einsum("ijc,ijc->ij", signed, color) / square
     beside = np.einsum("ijc,ijc->ij", signed, signed) / square - along * along
     strange = np.sqrt(np.maximum(beside, 0.0))
     covered = np.minimum(along, 1.0) - np.float32(_STRANGE) * strange
