@@ -91,10 +91,10 @@ def reader_of(
 
 def fits_pattern(text: str, pattern: str | int | None) -> bool:
     """Tell whether a text matches what was asked for, if anything was."""
-    from foretext.recognize.pattern import as_pattern, fits
+    from foretext.recognize.pattern import as_pattern
 
     asked = as_pattern(pattern)
-    return asked is None or fits(text, asked)
+    return asked is None or asked.fits(text)
 
 
 def _limit(megapixels: float | None) -> dict[str, int]:
