@@ -16,6 +16,7 @@ from foretext.image import DEFAULT_MAX_PIXELS
 from foretext.keep import parse_keep
 from foretext.pages.attempt import attempt, hinted
 from foretext.pages.content import content_of
+from foretext.pages.damage import check_pictures
 from foretext.pages.document import PdfSource, held, name_of, opened, require
 from foretext.pages.encoding import Encoded, encode_ink
 from foretext.pages.ranges import Progress, parse_pages, told
@@ -159,6 +160,7 @@ def _clean_page(pdf: pikepdf.Pdf, scratch: pikepdf.Pdf, number: int, plan: _Plan
     if found.kind == "empty" or (found.kind == "text" and not plan.rasterize):
         return PdfPage(number, "copied", found.note)
     check_size(found, f"page {number}", plan.max_pixels)
+    check_pictures(content)
     flat = plan.rasterize
     pixels = draw(scratch, number, found, None if flat else only_pictures(scratch, content))
     drawn = Step(

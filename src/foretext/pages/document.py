@@ -74,7 +74,7 @@ def held(source: PdfSource) -> Path | bytes:
         reason = getattr(error, "strerror", None) or str(error)
         raise InputNotFoundError(f"can't read {name}: {reason}") from error
     if empty:
-        raise EmptyInputError(f"{name} holds no bytes")
+        raise EmptyInputError(f"{name} holds no bytes", hint=PdfError.default_hint)
     return kept
 
 
@@ -133,7 +133,7 @@ def opened(source: Path | bytes, name: str, password: str | None) -> Iterator[pi
         raise PdfError(f"{name} {what}") from error
     with pdf:
         if not count:
-            raise EmptyInputError(f"{name} holds no pages")
+            raise EmptyInputError(f"{name} holds no pages", hint=PdfError.default_hint)
         yield pdf
 
 
