@@ -123,12 +123,17 @@ def read_cleaned(
     """
     from foretext.recognize.pattern import as_alphabet, as_pattern
 
+    if not isinstance(cleaned, Cleaned):
+        raise UsageError(
+            f"only what `clean` returns can be read, not {type(cleaned).__name__}",
+            hint="`foretext.read` cleans and reads a picture",
+        )
     wish, fitting = cleaned.recipe.read, as_pattern(pattern)
     allowed = None if alphabet is None else as_alphabet(alphabet)
-    how = _checked(layout or wish["layout"], ("auto", *get_args(Layout)), "layout")
-    much = _checked(effort or wish["effort"], EFFORTS, "effort")
+    how = _checked(_either(layout, wish["layout"]), ("auto", *get_args(Layout)), "layout")
+    much = _checked(_either(effort, wish["effort"]), EFFORTS, "effort")
     reader = _Reader(
-        _engine(engine or wish["engine"], lang or wish["lang"], cleaned),
+        _engine(_either(engine, wish["engine"]), _either(lang, wish["lang"]), cleaned),
         None if how == "auto" else cast("Layout", how),
         allowed,
     )
@@ -141,10 +146,10 @@ def _upright(cleaned: Cleaned, read_it: Callable[[Cleaned], Reading]) -> Reading
     """Read a picture as it came and, if that is not sure, turned, if it may lie on its side."""
     best = first = read_it(cleaned)
     attempts = list(first.attempts)
-    for degrees in turns(cleaned, first):
+    for degrees, least in turns(cleaned, first):
         other = read_it(turned(cleaned, degrees))
         attempts += [replace(attempt, turn=degrees) for attempt in other.attempts]
-        if is_surer(other, first) and other.confidence > best.confidence:
+        if is_surer(other, first, least) and other.confidence > best.confidence:
             best = turned_back(other, degrees, cleaned.source)
     return replace(best, attempts=tuple(attempts))
 
@@ -240,10 +245,11 @@ def _settled(before: list[Attempt]) -> bool:
     return surest >= (_ALONE if len(before) < 2 else _OF_SEVERAL)
 
 
+def _either(value: str | None, default: str) -> str:
+    return default if value is None else value
+
+
 def _checked(value: str, known: tuple[str, ...], what: str) -> str:
     if value not in known:
-        listed = ", ".join(known)
-        raise UsageError(
-            f"there is no {what} {value!r}; there are {listed}", hint=f"choose from {listed}"
-        )
+        raise UsageError(f"there is no {what} {value!r}", hint=f"choose from {', '.join(known)}")
     return value

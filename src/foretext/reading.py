@@ -138,7 +138,8 @@ class Reading:
     lines : tuple of Line
         In reading order. Empty if the picture holds no text.
     engine : str
-        The name of the engine that read.
+        The name of the engine that read, or, if there was nothing to read, that would have read;
+        empty if the page of a PDF could not be read (null in JSON).
     attempts : tuple of Attempt
         The readings that were compared, in their order; a single one where that was enough.
     turn : {0, 90, 180, 270}
@@ -191,7 +192,7 @@ class Reading:
         return {
             "text": self.text,
             "confidence": round(self.confidence, 4),
-            "engine": self.engine,
+            "engine": self.engine or None,
             "turn": self.turn,
             "lines": [
                 {**_told(line), "words": [_told_word(word, characters) for word in line.words]}

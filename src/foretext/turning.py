@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -18,8 +18,10 @@ from foretext.reading import Box, Line, Reading
 
 # A reading as sure as this stands: nothing else is tried. Of nonsense engines are less sure.
 _SURE = 0.9
-# A turned picture is believed if it is so much less in doubt.
+# A turned picture is believed if it is so much less in doubt, and as sure as this: a page, of
+# which the letters told, and a line, which is only tried.
 _DOUBT = 0.5
+_LEAST_OF_PAGE, _LEAST_OF_LINE = 0.6, 0.8
 # Fewer pieces than the first are no line; more than the second, if they lie in a tall picture,
 # are a column. From the third on a page shows which side is up.
 _FEWEST, _MOST_OF_LINE, _PAGE = 3, 200, 40
@@ -29,7 +31,14 @@ _TALL = 2.0
 _Plane = TypeVar("_Plane", bound=npt.NDArray[Any])
 
 
-def turns(cleaned: Cleaned, reading: Reading) -> Sequence[int]:
+class Turn(NamedTuple):
+    """Degrees clockwise (90, 180 or 270), and how sure the turned picture's reading has to be."""
+
+    degrees: int
+    least: float
+
+
+def turns(cleaned: Cleaned, reading: Reading) -> Sequence[Turn]:
     """Return by how many degrees clockwise a picture may have to be turned to stand upright.
 
     Parameters
@@ -41,8 +50,8 @@ def turns(cleaned: Cleaned, reading: Reading) -> Sequence[int]:
 
     Returns
     -------
-    sequence of int
-        90, 180 and 270, those that are worth trying; empty if the reading is sure.
+    sequence of Turn
+        Those that are worth trying; none if the reading is sure.
 
     Notes
     -----
@@ -54,8 +63,10 @@ def turns(cleaned: Cleaned, reading: Reading) -> Sequence[int]:
         return ()
     found = _of_page(cleaned) if count >= _PAGE else None
     if found is not None:
-        return (found,) if found else ()
-    return (90, 270) if count <= _MOST_OF_LINE and _is_tall(cleaned) else ()
+        return (Turn(found, _LEAST_OF_PAGE),) if found else ()
+    if count > _MOST_OF_LINE or not _is_tall(cleaned):
+        return ()
+    return Turn(90, _LEAST_OF_LINE), Turn(270, _LEAST_OF_LINE)
 
 
 def _of_page(cleaned: Cleaned) -> int | None:
@@ -94,9 +105,10 @@ def turned(cleaned: Cleaned, degrees: int) -> Cleaned:
     )
 
 
-def is_surer(other: Reading, first: Reading) -> bool:
+def is_surer(other: Reading, first: Reading, least: float) -> bool:
     """Tell whether a turned picture's reading is decisively surer than the first."""
-    return 1.0 - other.confidence <= _DOUBT * (1.0 - first.confidence)
+    doubt = _DOUBT * (1.0 - first.confidence)
+    return other.confidence >= least and 1.0 - other.confidence <= doubt
 
 
 def turned_back(reading: Reading, degrees: int, source: Image) -> Reading:

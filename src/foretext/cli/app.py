@@ -85,6 +85,7 @@ def clean(
     view: Annotated[
         View,
         typer.Option(
+            **options.one_of(View, "view"),
             help="ink: the text, soft-edged, in the size of the input; image: enlarged for OCR; "
             "mask: hard black and white; removed: what was taken away."
         ),
@@ -137,6 +138,7 @@ def read(
         ReadFormat,
         typer.Option(
             "--format",
+            **options.one_of(ReadFormat, "format"),
             help="text: the text alone, below headers if there are several inputs, and with a form "
             "feed after each page of a PDF; json: one object with text, boxes, layers and steps "
             "(of a PDF: with its pages), or for several inputs one in each line; "
@@ -204,7 +206,12 @@ def layers(
     *,
     keep: options.Keep = None,
     recipe: options.RecipeFile = None,
-    format_: Annotated[Format, typer.Option("--format", help="A table, or JSON.")] = Format.TEXT,
+    format_: Annotated[
+        Format,
+        typer.Option(
+            "--format", **options.one_of(Format, "format"), help="A table (text), or JSON."
+        ),
+    ] = Format.TEXT,
     max_megapixels: options.MaxMegapixels = None,
     debug: options.Debug = False,
 ) -> None:

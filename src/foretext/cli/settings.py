@@ -71,7 +71,8 @@ def reader_of(
     from foretext.recognize.pattern import as_alphabet, as_pattern
     from foretext.recognize.tessdata import split_languages
 
-    name, languages = engine or recipe.read["engine"], lang or recipe.read["lang"]
+    name = recipe.read["engine"] if engine is None else engine
+    languages = recipe.read["lang"] if lang is None else lang
     split_languages(languages)
     length = int(pattern) if pattern and pattern.isdecimal() else pattern
     as_pattern(length)

@@ -78,7 +78,8 @@ def _panel(
 def _removed(cleaned: Cleaned, size: views.Size, width: int) -> Block:
     view = views.verdict_view(cleaned, size)
     legend = _verdict_legend(cleaned)
-    return _panel("Removed", view, width, legend=legend, about="" if legend else "nothing")
+    about = "parts of the area that all ink covers" if legend else "nothing"
+    return _panel("Removed", view, width, legend=legend, about=about)
 
 
 def title_of(title: str) -> Block:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import time
 import warnings
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Literal, TypeAlias, get_args
 
 from foretext.errors import ForetextError, ForetextWarning, OutputError, UsageError
 from foretext.files import replacing
-from foretext.image import DEFAULT_MAX_PIXELS
+from foretext.image import DEFAULT_MAX_PIXELS, check_limit
 from foretext.keep import parse_keep
 from foretext.pages.attempt import attempt, hinted
 from foretext.pages.content import content_of
@@ -102,7 +103,7 @@ def clean_pdf(
     InputNotFoundError, EmptyInputError
         If it can't be read, or holds no bytes or pages.
     UsageError
-        If `pages`, `keep`, `recipe` or `view` can't be used.
+        If `pages`, `keep`, `recipe`, `view`, `target` or another wish can't be used.
     OutputError
         If the result can't be written.
     MissingExtraError
@@ -127,6 +128,7 @@ def clean_pdf(
     'cleaned'
     """
     require()
+    check_limit(max_pixels)
     if view not in get_args(PdfView):
         raise UsageError(f"a PDF has no view {view!r}; it has ink and mask")
     if keep is not None:
@@ -200,7 +202,14 @@ def _notes(pdf: pikepdf.Pdf) -> list[str]:
 
 
 def _check_target(source: Path | bytes, target: str | os.PathLike[str] | BinaryIO) -> None:
-    if isinstance(source, bytes) or not isinstance(target, (str, os.PathLike)):
+    if not isinstance(target, (str, os.PathLike)):
+        if isinstance(target, io.TextIOBase) or not hasattr(target, "write"):
+            raise UsageError(
+                f"a PDF can't be written to {type(target).__name__}",
+                hint="give a path or a file that is open as binary",
+            )
+        return
+    if isinstance(source, bytes):
         return
     if Path(target).exists() and source.samefile(target):
         raise OutputError(f"{source} would be overwritten", hint="choose another file")

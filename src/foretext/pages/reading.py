@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from foretext.errors import ForetextError, ForetextWarning
 from foretext.export.to_json import to_dict
-from foretext.image import DEFAULT_MAX_PIXELS
+from foretext.image import DEFAULT_MAX_PIXELS, check_limit
 from foretext.keep import parse_keep
 from foretext.pages.attempt import attempt, hinted
 from foretext.pages.content import content_of
@@ -151,11 +151,12 @@ def read_pdf(
     from foretext.recognize import get_engine
 
     require()
+    check_limit(max_pixels)
     if keep is not None:
         parse_keep(keep)
     plan = as_recipe(recipe)
-    if (name := engine or plan.read["engine"]) != "auto":
-        get_engine(name, lang=lang or plan.read["lang"])
+    if (name := plan.read["engine"] if engine is None else engine) != "auto":
+        get_engine(name, lang=plan.read["lang"] if lang is None else lang)
     reader = {
         "engine": engine,
         "effort": effort,
