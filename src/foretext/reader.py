@@ -149,7 +149,8 @@ def _upright(cleaned: Cleaned, read_it: Callable[[Cleaned], Reading]) -> Reading
     for degrees, least in turns(cleaned, first):
         other = read_it(turned(cleaned, degrees))
         attempts += [replace(attempt, turn=degrees) for attempt in other.attempts]
-        if is_surer(other, first, least) and other.confidence > best.confidence:
+        beaten = not best.turn or other.confidence > best.confidence
+        if beaten and is_surer(other, first, least):
             best = turned_back(other, degrees, cleaned.source)
     return replace(best, attempts=tuple(attempts))
 

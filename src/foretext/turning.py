@@ -21,6 +21,8 @@ _SURE = 0.9
 # A turned picture is believed if it is so much less in doubt, and as sure as this: a page, of
 # which the letters told, and a line, which is only tried.
 _DOUBT = 0.5
+# Two that differ by less are as sure.
+_AS_SURE = 0.1
 _LEAST_OF_PAGE, _LEAST_OF_LINE = 0.6, 0.8
 # Fewer pieces than the first are no line; more than the second, if they lie in a tall picture,
 # are a column. From the third on a page shows which side is up.
@@ -51,7 +53,7 @@ def turns(cleaned: Cleaned, reading: Reading) -> Sequence[Turn]:
     Returns
     -------
     sequence of Turn
-        Those that are worth trying; none if the reading is sure.
+        Those that are worth trying; none if the reading is sure, of upright words.
 
     Notes
     -----
@@ -59,7 +61,8 @@ def turns(cleaned: Cleaned, reading: Reading) -> Sequence[Turn]:
     than wide; upside down it is not seen.
     """
     count = len(cleaned.pieces)
-    if reading.confidence >= _SURE or count < _FEWEST:
+    sure = reading.confidence >= _SURE and not _lies(reading)
+    if sure or count < _FEWEST:
         return ()
     found = _of_page(cleaned) if count >= _PAGE else None
     if found is not None:
@@ -106,9 +109,21 @@ def turned(cleaned: Cleaned, degrees: int) -> Cleaned:
 
 
 def is_surer(other: Reading, first: Reading, least: float) -> bool:
-    """Tell whether a turned picture's reading is decisively surer than the first."""
-    doubt = _DOUBT * (1.0 - first.confidence)
-    return other.confidence >= least and 1.0 - other.confidence <= doubt
+    """Tell whether a turned picture's reading is decisively surer than the first.
+
+    If the first is of words on their side, which some engines read, it need only be as sure: where
+    their characters are can be found in upright words alone.
+    """
+    doubt = 1.0 - first.confidence
+    most = doubt + _AS_SURE if _lies(first) else _DOUBT * doubt
+    return other.confidence >= least and 1.0 - other.confidence <= most
+
+
+def _lies(reading: Reading) -> bool:
+    """Tell whether most words that are long enough to show it are higher than wide."""
+    boxes = [word.box for word in reading.words if len(word.text) >= _FEWEST]
+    high = sum(box.bottom - box.top > box.right - box.left for box in boxes)
+    return 2 * high > len(boxes)
 
 
 def turned_back(reading: Reading, degrees: int, source: Image) -> Reading:
