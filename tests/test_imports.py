@@ -38,9 +38,8 @@ UPWARD: set[tuple[str, str]] = set()
 SHARED = {
     "restore": {"baseline", "slant"},
     "recognize": {
-        *("alignment", "api", "assign", "atoms", "ctc", "engine", "languages", "long_lines", "pattern"),
-        "recognizer",
-        *("rows", "strips", "tessdata", "words"),
+        *("alignment", "api", "assign", "atoms", "ctc", "engine", "languages", "long_lines"),
+        *("pattern", "recognizer", "rows", "strips", "tessdata", "words"),
     },
 }
 

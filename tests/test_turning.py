@@ -148,7 +148,8 @@ def test_upright_pages_are_read_as_they_are(engine, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "words", [["No", "On", "no", "if", "it", "as"], [*"HELLO"], [*"728503"], ["11", "17", "71"], "I"]
+    "words",
+    [["No", "On", "no", "if", "it", "as"], [*"HELLO"], [*"728503"], ["11", "17", "71"], "I"],
 )
 @every_engine
 def test_columns_of_short_words_stay_upright(words, engine):

@@ -12,7 +12,7 @@ from foretext.cleaned import Cleaned
 from foretext.errors import UsageError
 from foretext.image import DEFAULT_MAX_PIXELS
 from foretext.pipeline import clean
-from foretext.reading import Attempt, Box, Line, Reading
+from foretext.reading import Attempt, Line, Reading
 from foretext.recipe import EFFORTS
 from foretext.recognize.engine import Layout
 from foretext.turning import is_surer, turned, turned_back, turns

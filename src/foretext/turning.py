@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -101,10 +101,14 @@ def turned(cleaned: Cleaned, degrees: int) -> Cleaned:
     source = replace(cleaned.source, pixels=_rotated(cleaned.source.pixels, quarters))
     if is_automatic(cleaned):
         return clean(source, recipe=cleaned.recipe)
-    planes = (cleaned.ink, cleaned.removed, cleaned.verdicts)
-    ink, removed, verdicts = (_rotated(plane, quarters) for plane in planes)
+    ink = _rotated(cleaned.ink, quarters)
     return replace(
-        cleaned, source=source, ink=ink, removed=removed, verdicts=verdicts, scale=measure(ink)
+        cleaned,
+        source=source,
+        ink=ink,
+        removed=_rotated(cleaned.removed, quarters),
+        verdicts=_rotated(cleaned.verdicts, quarters),
+        scale=measure(ink),
     )
 
 
@@ -172,5 +176,4 @@ def _with_inks_turned(line: Line, quarters: int) -> Line:
 
 def _rotated(plane: _Plane, quarters: int) -> _Plane:
     """Return a picture turned by so many quarters counterclockwise."""
-    made: _Plane = np.ascontiguousarray(np.rot90(plane, quarters))
-    return made
+    return cast("_Plane", np.ascontiguousarray(np.rot90(plane, quarters)))

@@ -19,6 +19,7 @@ from foretext.cli.pdf import (
     check_suffixes,
     clean_one,
     fail_for,
+    note_turned,
     pdf_settings,
     read_one,
     refuse_pdfs,
@@ -87,7 +88,7 @@ def clean(
         typer.Option(
             **options.one_of(View, "view"),
             help="ink: the text, soft-edged, in the size of the input; image: enlarged for OCR; "
-            "mask: hard black and white; removed: what was taken away."
+            "mask: hard black and white; removed: what was taken away.",
         ),
     ] = View.INK,
     as_json: Annotated[
@@ -187,6 +188,7 @@ def read(
             tell(line_of(item.name, f"{item.name}: no text found"))
         elif not fits_pattern(reading.text, reader["pattern"]):
             tell(line_of(item.name, f"{item.name}: nothing that was read matches the pattern"))
+        note_turned(reading, item.name, item.name, tell)
         if item in folder_of:
             _save_characters(reading, folder_of[item], given.items)
             _note_inkless(reading, item, tell)

@@ -144,7 +144,8 @@ def _read(reading: Reading, width: int, height: int) -> Block:
     # The sheet must not say that something else was read.
     plain = drawing.printable(reading.text.replace("\n", "")) != reading.text.replace("\n", "")
     note = "; letters that this font lacks are shown as others" if plain else ""
-    about = drawing.paragraph(f"{reading.engine}{sure}{note}", width)
+    turned = f", turned by {reading.turn} degrees clockwise" if reading.turn else ""
+    about = drawing.paragraph(f"{reading.engine}{sure}{turned}{note}", width)
     title = title_of("Read")
     room = height - title.height - about.height - 2 * _GAP
     return drawing.column([title, _text(reading, width, room), about], _GAP)

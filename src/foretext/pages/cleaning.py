@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import time
 import warnings
@@ -18,7 +17,7 @@ from foretext.keep import parse_keep
 from foretext.pages.attempt import attempt, hinted
 from foretext.pages.content import content_of
 from foretext.pages.damage import check_pictures
-from foretext.pages.document import PdfSource, held, name_of, opened, require
+from foretext.pages.document import PdfSource, held, is_binary, name_of, opened, require
 from foretext.pages.encoding import Encoded, encode_ink
 from foretext.pages.ranges import Progress, parse_pages, told
 from foretext.pages.raster import check_size, draw
@@ -203,7 +202,7 @@ def _notes(pdf: pikepdf.Pdf) -> list[str]:
 
 def _check_target(source: Path | bytes, target: str | os.PathLike[str] | BinaryIO) -> None:
     if not isinstance(target, (str, os.PathLike)):
-        if isinstance(target, io.TextIOBase) or not hasattr(target, "write"):
+        if not is_binary(target, "write"):
             raise UsageError(
                 f"a PDF can't be written to {type(target).__name__}",
                 hint="give a path or a file that is open as binary",

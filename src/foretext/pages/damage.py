@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 _CHANNELS: Final = {"/DeviceRGB": 3, "/CalRGB": 3, "/Lab": 3, "/DeviceCMYK": 4}
 
 
-
 def damaged(what: str) -> PdfPageError:
     """Return the error for a page of which a picture is damaged in a way."""
     return PdfPageError(f"a picture on it {what}", hint="scan or export that page again")

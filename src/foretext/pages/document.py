@@ -32,7 +32,11 @@ def name_of(source: PdfSource) -> str:
     """Return what messages call the source."""
     if isinstance(source, (str, os.PathLike)):
         return os.fsdecode(source)
-    name = "<bytes>" if isinstance(source, (bytes, bytearray, memoryview)) else getattr(source, "name", None)
+    name = (
+        "<bytes>"
+        if isinstance(source, (bytes, bytearray, memoryview))
+        else getattr(source, "name", None)
+    )
     return name if isinstance(name, str) else "<stream>"
 
 
@@ -91,12 +95,17 @@ def _path(source: str | os.PathLike[str]) -> Path | bytes:
 def _bytes(source: bytes | bytearray | memoryview | BinaryIO) -> bytes:
     if isinstance(source, (bytes, bytearray, memoryview)):
         return bytes(source)
-    if isinstance(source, io.TextIOBase) or not hasattr(source, "read"):
+    if not is_binary(source, "read"):
         raise PdfError(
             f"can't take a PDF from {type(source).__name__}",
             hint="give a path, bytes or a file that is open as binary",
         )
     return source.read()
+
+
+def is_binary(file: object, method: str) -> bool:
+    """Tell whether something is a file that can be read or written as binary."""
+    return hasattr(file, method) and not isinstance(file, io.TextIOBase)
 
 
 @contextmanager
