@@ -342,7 +342,7 @@ def _opened(source: object, name: str) -> Iterator[BinaryIO]:
             empty = not file.read(1)
             file.seek(0)
         except (OSError, ValueError) as error:
-            remote = name.startswith(("http://", "https://"))
+            remote = name.startswith(("http:/", "https:/"))  # a Path has lost the second slash
             hint = "foretext downloads nothing: fetch the picture, then give its path"
             message = f"can't read {name}: {_reason(error)}"
             raise InputNotFoundError(message, hint=hint if remote else None) from error

@@ -103,7 +103,7 @@ def _limit(megapixels: float | None) -> dict[str, int]:
         return {}
     import PIL.Image
 
-    pixels = int(megapixels * 1e6)
+    pixels = max(1, int(megapixels * 1e6))
     if PIL.Image.MAX_IMAGE_PIXELS is not None:
         # Pillow's limit is the process's; here the process is ours. It refuses above twice this.
         PIL.Image.MAX_IMAGE_PIXELS = max(PIL.Image.MAX_IMAGE_PIXELS, -(-pixels // 2))
