@@ -631,6 +631,10 @@ def entry(name, value):
     return spoil
 
 
+def sizeless(image):
+    image["/Width"] = image["/Height"] = 0
+
+
 def shortened(image):
     image.write(image.read_bytes()[:100_000])
 
@@ -644,6 +648,7 @@ def scrambled(image):
     [
         (entry("/Width", 0), "is 0 x 200 pixels"),
         (entry("/Height", 0), "is 400 x 0 pixels"),
+        (sizeless, "is 0 x 0 pixels"),
         (entry("/Filter", Name.DCTDecode), "can't be decoded"),
         (entry("/Filter", Name("/OddDecode")), "can't be decoded"),
         (entry("/BitsPerComponent", 7), "can't be decoded"),
@@ -720,3 +725,12 @@ def test_hints_for_pdfs_speak_of_pdfs(pdf, tmp_path, data):
     with pytest.raises(EmptyInputError) as caught:
         foretext.clean_pdf(source, tmp_path / "out.pdf")
     assert "PNG" not in caught.value.hint
+
+
+@pytest.mark.parametrize("matrix", [b"0 0 0 0 0 0", b"288 0 0 0 0 0"])
+def test_a_picture_that_covers_nothing_is_none(pdf, tmp_path, matrix):
+    page = add_scan(pdf)
+    page.obj["/Contents"] = pdf.make_stream(b"q " + matrix + b" cm /Im0 Do Q")
+    report, source, _ = cleaned(pdf, tmp_path)
+    assert (report.pages[0].action, report.pages[0].note) == ("copied", "there is nothing on it")
+    assert [page.text for page in foretext.read_pdf(source)] == [""]

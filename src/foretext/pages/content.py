@@ -56,6 +56,12 @@ class Placed:
         return min(xs), min(ys), max(xs), max(ys)
 
     @property
+    def is_seen(self) -> bool:
+        """Whether it covers anything."""
+        left, bottom, right, top = self.box
+        return left < right and bottom < top
+
+    @property
     def dpi(self) -> float:
         """The finer of its two resolutions; 0 if it has no extent."""
         a, b, c, d, _, _ = self.matrix
