@@ -101,13 +101,14 @@ def turned(cleaned: Cleaned, degrees: int) -> Cleaned:
     source = replace(cleaned.source, pixels=_rotated(cleaned.source.pixels, quarters))
     if is_automatic(cleaned):
         return clean(source, recipe=cleaned.recipe)
-    ink = _rotated(cleaned.ink, quarters)
+    ink, likely = _rotated(cleaned.ink, quarters), cleaned.foreground
     return replace(
         cleaned,
         source=source,
         ink=ink,
         removed=_rotated(cleaned.removed, quarters),
         verdicts=_rotated(cleaned.verdicts, quarters),
+        foreground=None if likely is None else _rotated(likely, quarters),
         scale=measure(ink),
     )
 
