@@ -16,9 +16,7 @@ from tests.pdfs import add_scan
 from tests.stages import EXAMPLES, GRAY, RED, lettering, paint, paper
 
 FIRST = EXAMPLES / "YabVzu.png"
-LIMITS = pytest.mark.parametrize(
-    "limit", [None, float("nan"), 0, -4, True, "9", [5]], ids=lambda limit: repr(limit)
-)
+LIMITS = pytest.mark.parametrize("limit", [None, float("nan"), 0, -4, True, "9", [5]], ids=repr)
 
 
 @pytest.fixture(scope="module")
@@ -158,7 +156,8 @@ def test_a_file_that_is_called_a_pdf_and_is_none(tmp_path):
 
 def test_layers_follow_a_recipe(tmp_path):
     shape = (90, 260)
-    words = lettering(shape, ((16, 18), "Hx8mPq", 52)), lettering(shape, ((4, 60), "other words", 22))
+    above, below = ((16, 18), "Hx8mPq", 52), ((4, 60), "other words", 22)
+    words = lettering(shape, above), lettering(shape, below)
     pixels = paint(paper(shape), (words[1], RED), (words[0], GRAY))
     plain = foretext.layers(pixels, recipe=Recipe(network=False, keep="#00f"))
     assert [layer.wanted for layer in plain] == [None] * len(plain)
