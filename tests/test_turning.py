@@ -127,8 +127,8 @@ def test_a_named_text_stays_the_one_that_was_named():
 
 
 def test_a_turned_picture_is_as_if_it_had_come_upright():
-    upright = foretext.clean(page())
     for recipe in (Recipe(), Recipe(keep="darkest")):
+        upright = foretext.clean(page(), recipe=recipe)
         made = turned(foretext.clean(lying(page(), 90), recipe=recipe), 90)
         assert np.array_equal(made.source.pixels, upright.source.pixels)
         assert made.ink.shape == made.removed.shape == made.verdicts.shape == upright.ink.shape
