@@ -404,6 +404,15 @@ def desk(
         (["read", "{good}", "--keep", "wanted"], "not understood"),
         (["read", "{good}", "--keep", "7"], "no layer 7"),
         (["read", "{good}", "--engine", "teseract"], "did you mean 'tesseract'"),
+        (["read", ""], "an input has no name"),
+        (["layers", ""], "an input has no name"),
+        (["read", "{good}", "--engine", ""], "no engine ''"),
+        (["read", "{good}", "--effort", "best"], "no effort 'best' (choose from fast, "),
+        (["read", "{good}", "--layout", "column"], "no layout 'column' (choose from auto, "),
+        (["read", "{good}", "--format", "xml"], "no format 'xml' (choose from text, "),
+        (["clean", "{good}", "-o", "out.png", "--view", "all"], "no view 'all' (choose from ink, "),
+        (["read", "{good}", "--max-megapixels", "x"], "must be a number above 0, not 'x'"),
+        (["read", "{good}", "--pattern", "["], "can't be used"),
         (["read", "{good}", "--lang", "../eng"], "name of a language"),
         (["read", "{good}", "--recipe", "{good}"], "recipe"),
         (["read", "{good}", "--recipe", "missing.toml"], "missing.toml"),
@@ -783,3 +792,42 @@ def test_a_pattern_that_nothing_matches_is_told(run):
     assert "matches the pattern" in result.stderr
     result = run("read", EXAMPLE, "--pattern", "6")
     assert (result.code, result.text, result.stderr) == (0, "YabVzu\n", "")
+
+
+def test_a_picture_that_was_turned_is_told(run, tmp_path):
+    path = save(tmp_path / "lying.png", written("Harbor 72").rotate(90, expand=True))
+    result = run("read", path)
+    assert (result.code, result.text) == (0, "Harbor 72\n")
+    said = "lies on its side: read turned by 90 degrees clockwise"
+    assert result.stderr == f"foretext: {path}: {said}\n"
+
+
+def test_a_format_that_can_not_be_written_is_told_before_any_work(run, good, monkeypatch):
+    monkeypatch.setattr("foretext.clean", None)
+    for command in ("clean", "explain"):
+        result = run(command, good, "-o", "out.bmp")
+        assert result.code == 30
+        assert "foretext writes no .bmp files" in result.complaint
+
+
+def test_what_a_folder_can_not_give_is_told(run, good, tmp_path):
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    shutil.copy(good, folder)
+    (folder / "lost.png").symlink_to(tmp_path / "nowhere.png")
+    result = run("read", folder)
+    assert result.code == 11
+    assert "lost.png" in result.complaint
+    assert "Harbor 72" in result.text
+
+
+def test_addresses_are_not_fetched_and_that_is_told(run):
+    result = run("read", "https://example.org/scan.png")
+    assert result.code == 11
+    assert "downloads nothing" in result.complaint
+
+
+def test_a_tiny_limit_is_a_limit(run, good):
+    result = run("read", good, "--max-megapixels", "1e-9")
+    assert result.code == 15
+    assert "limit" in result.complaint

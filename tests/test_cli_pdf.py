@@ -157,3 +157,16 @@ def test_commands_for_pictures_say_what_there_is_for_pdfs(mixed, tmp_path, comma
     done = foretext(command, mixed, *output)
     assert done.returncode == 13
     assert b"foretext read IN.pdf" in done.stderr
+
+
+def test_a_page_on_its_side_is_told(tmp_path):
+    from tests.test_turning import PAGE, lying, page
+
+    with pikepdf.new() as pdf:
+        add_scan(pdf, lying(page(), 180))
+        source = saved(pdf, tmp_path / "lying.pdf")
+    done = foretext("read", source)
+    assert done.returncode == 0
+    assert done.stdout.decode().rstrip("\f\n").splitlines() == list(PAGE)
+    said = "page 1: lies upside down: read turned by 180 degrees clockwise"
+    assert done.stderr.decode() == f"foretext: {source}: {said}\n"

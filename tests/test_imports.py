@@ -26,6 +26,7 @@ FLOORS = (
     {"choose", "cleaned", "mend"},
     {"pipeline"},
     {"attempts"},
+    {"turning"},
     {"reader"},
     {"export"},
     {"pages"},
@@ -37,9 +38,8 @@ UPWARD: set[tuple[str, str]] = set()
 SHARED = {
     "restore": {"baseline", "slant"},
     "recognize": {
-        *("alignment", "assign", "atoms", "ctc", "engine", "languages", "long_lines", "pattern"),
-        "recognizer",
-        *("rows", "strips", "tessdata", "words"),
+        *("alignment", "api", "assign", "atoms", "ctc", "engine", "languages", "long_lines"),
+        *("pattern", "recognizer", "rows", "strips", "tessdata", "words"),
     },
 }
 

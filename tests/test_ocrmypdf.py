@@ -240,3 +240,15 @@ def test_a_wish_that_fits_no_page_leaves_it_as_it_was(scans, ocr):
     source = scans()
     target = ocr(source, "--remove-background", "--foretext-keep", "99", "--output-type", "pdf")
     assert looks_as_it_did(source, target, 1)
+
+
+def test_help_tells_all_that_may_be_kept():
+    from argparse import ArgumentParser
+
+    from foretext.ocrmypdf_plugin import add_options
+
+    parser = ArgumentParser()
+    add_options(parser)
+    told = " ".join(parser.format_help().split())
+    for kind in ("auto (the default)", "largest", "darkest", "number", "color", "range"):
+        assert kind in told

@@ -1,7 +1,5 @@
 """What a user knows of the text: its characters, its length, its form."""
 
-import re
-
 import numpy as np
 import pytest
 
@@ -64,14 +62,14 @@ PLACES = [[("S", 0.6), ("5", 0.4)], [("O", 0.9), ("0", 0.1)], [("1", 0.8), ("", 
     [(r"\w+", "SO1"), (r"\d+", "501"), (r"\d\w\d", "5O1"), (r"..", "SO"), (r"\d{2}", "50")],
 )
 def test_the_likeliest_text_that_fits_is_taken(pattern, text):
-    chosen = likeliest(PLACES, re.compile(pattern))
+    chosen = likeliest(PLACES, as_pattern(pattern))
     assert "".join(options[k][0] for options, k in zip(PLACES, chosen, strict=True)) == text
 
 
 def test_there_may_be_none_that_fits():
-    assert likeliest(PLACES, re.compile("[xyz]+")) is None
+    assert likeliest(PLACES, as_pattern("[xyz]+")) is None
     assert (
-        likeliest([[(c, 0.5), (c.upper(), 0.4)] for c in "abcdefghijklmnop"], re.compile("Z"))
+        likeliest([[(c, 0.5), (c.upper(), 0.4)] for c in "abcdefghijklmnop"], as_pattern("Z"))
         is None
     )
 
@@ -107,4 +105,22 @@ def test_alphabets_that_can_not_be_used_are_refused(engine, alphabet):
 
 
 def test_a_line_of_far_too_many_places_has_no_form():
-    assert likeliest([[("a", 0.5), ("b", 0.4)]] * 300, re.compile("a+")) is None
+    assert likeliest([[("a", 0.5), ("b", 0.4)]] * 300, as_pattern("a+")) is None
+
+
+def test_a_pattern_that_takes_too_long_is_refused(monkeypatch):
+    monkeypatch.setattr("foretext.recognize.pattern._PATIENCE", 0.05)
+    with pytest.raises(UsageError, match="takes too long") as caught:
+        as_pattern("(a|a)*$").fits("a" * 60 + "b")
+    assert "a+" in caught.value.hint
+    with pytest.raises(UsageError, match="takes too long"):
+        likeliest([[("a", 0.5), ("b", 0.4)]] * 60, as_pattern("(a|a|b|b)*(?<=c)"))
+
+
+def test_repeats_in_repeats_end():
+    assert not as_pattern("(a+)+$").fits("a" * 60 + "b")
+
+
+def test_patterns_know_all_letters():
+    assert as_pattern(r"(\w+\s?)+\d").fits("größer als 5")
+    assert as_pattern(r"(?=.*\d)\w(?i:E)2").fits("xe2")

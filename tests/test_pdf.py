@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import sys
 import warnings
+import zlib
 
 import numpy as np
 import pikepdf
@@ -618,3 +619,118 @@ def test_characters_beyond_sixteen_bits(pdf, tmp_path):
     page.obj.Resources.Font.F1["/ToUnicode"] = pdf.make_stream(cmap)
     (read,) = foretext.read_pdf(saved(pdf, tmp_path / "in.pdf"))
     assert read.text == "\U0001d400"
+
+
+# Pictures that can't be drawn
+
+
+def entry(name, value):
+    def spoil(image):
+        image[name] = value
+
+    return spoil
+
+
+def sizeless(image):
+    image["/Width"] = image["/Height"] = 0
+
+
+def shortened(image):
+    image.write(image.read_bytes()[:100_000])
+
+
+def scrambled(image):
+    image.write(b"no deflated data" * 9, filter=Name.FlateDecode)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (entry("/Width", 0), "is 0 x 200 pixels"),
+        (entry("/Height", 0), "is 400 x 0 pixels"),
+        (sizeless, "is 0 x 0 pixels"),
+        (entry("/Filter", Name.DCTDecode), "can't be decoded"),
+        (entry("/Filter", Name("/OddDecode")), "can't be decoded"),
+        (entry("/BitsPerComponent", 7), "can't be decoded"),
+        (shortened, "ends too early: 42% of it is there"),
+        (scrambled, "is damaged"),
+    ],
+)
+@pytest.mark.parametrize("in_a_form", [False, True])
+def test_a_damaged_picture_is_not_taken_for_empty_paper(pdf, tmp_path, spoil, said, in_a_form):
+    page = add_scan(pdf)
+    image = page.obj.Resources.XObject["/Im0"]
+    spoil(image)
+    if in_a_form:
+        form = pdf.make_stream(page.Contents.read_bytes())
+        form["/Type"], form["/Subtype"] = Name.XObject, Name.Form
+        form["/BBox"] = Array([0, 0, 288, 144])
+        form["/Resources"] = Dictionary(XObject=Dictionary(Im0=image))
+        page.obj["/Resources"] = Dictionary(XObject=Dictionary(Fm0=form))
+        page.obj["/Contents"] = pdf.make_stream(b"/Fm0 Do")
+    match = f"a picture on it {said} .scan or export that page again"
+    with pytest.warns(ForetextWarning, match=f"page 1: left as it was: {match}"):
+        report, source, _ = cleaned(pdf, tmp_path)
+    assert report.pages[0].action == "failed"
+    with pytest.warns(ForetextWarning, match=f"page 1: {match}"):
+        (read,) = foretext.read_pdf(source)
+    assert isinstance(read.error, PdfPageError)
+
+
+def packed(kind):
+    """Return the test picture, its filter and the entries that go with it, packed in some way."""
+    image = PIL.Image.fromarray(picture())
+    gray = np.asarray(image.convert("L"))
+    file = io.BytesIO()
+    if kind == "JPEG 2000":
+        image.save(file, "JPEG2000")
+        return file.getvalue(), Name.JPXDecode, {}
+    if kind == "CMYK":
+        data = zlib.compress(np.asarray(image.convert("CMYK")).tobytes())
+        return data, Name.FlateDecode, {"/ColorSpace": Name.DeviceCMYK}
+    if kind == "palette":
+        few = image.quantize(16)
+        space = [Name.Indexed, Name.DeviceRGB, 15, pikepdf.String(bytes(few.getpalette()[:48]))]
+        levels = np.asarray(few)
+        data = zlib.compress((levels[:, ::2] << 4 | levels[:, 1::2]).astype(np.uint8).tobytes())
+        return data, Name.FlateDecode, {"/ColorSpace": Array(space), "/BitsPerComponent": 4}
+    if kind == "stencil":
+        data = zlib.compress(np.packbits(gray > 128, axis=1).tobytes())
+        return data, Name.FlateDecode, {"/ImageMask": True, "/BitsPerComponent": 1}
+    if kind == "16 bits":
+        data = zlib.compress((gray.astype(">u2") * 257).tobytes())
+        return data, Name.FlateDecode, {"/ColorSpace": Name.DeviceGray, "/BitsPerComponent": 16}
+    return gray.tobytes(), None, {"/ColorSpace": Name.DeviceGray}
+
+
+@pytest.mark.parametrize(
+    "kind", ["JPEG 2000", "CMYK", "palette", "stencil", "16 bits", "not packed"]
+)
+def test_sound_pictures_of_all_kinds_are_taken(pdf, tmp_path, kind):
+    data, packing, entries = packed(kind)
+    image = pdf.make_stream(b"")
+    image.write(data, filter=packing)
+    size = {"/Width": 400, "/Height": 200, "/BitsPerComponent": 8}
+    for name, value in {"/Type": Name.XObject, "/Subtype": Name.Image, **size, **entries}.items():
+        image[name] = value
+    add_page(pdf, b"q 288 0 0 144 0 0 cm /Im0 Do Q", images={"/Im0": image})
+    report, _, _ = cleaned(pdf, tmp_path)
+    assert report.pages[0].action == "cleaned"
+
+
+@pytest.mark.parametrize("data", [b"", b"no pages"])
+def test_hints_for_pdfs_speak_of_pdfs(pdf, tmp_path, data):
+    source = tmp_path / "in.pdf"
+    source.write_bytes(data) if not data else pdf.save(source)
+    with pytest.raises(EmptyInputError) as caught:
+        foretext.clean_pdf(source, tmp_path / "out.pdf")
+    assert "PNG" not in caught.value.hint
+
+
+@pytest.mark.parametrize("matrix", [b"0 0 0 0 0 0", b"288 0 0 0 0 0"])
+def test_a_picture_that_covers_nothing_is_none(pdf, tmp_path, matrix):
+    page = add_scan(pdf)
+    page.obj["/Contents"] = pdf.make_stream(b"q " + matrix + b" cm /Im0 Do Q")
+    report, source, _ = cleaned(pdf, tmp_path)
+    assert (report.pages[0].action, report.pages[0].note) == ("copied", "there is nothing on it")
+    assert [page.text for page in foretext.read_pdf(source)] == [""]

@@ -81,6 +81,8 @@ def _parser() -> argparse.ArgumentParser:
     sure.add_argument("--engines", nargs="+", choices=("auto", *_ENGINES), default=_ENGINES)
     sure.add_argument("--split", choices=("dev", "test"), default="test", help="of the scenes")
     sure.add_argument("--n", type=int, default=40, help="scenes of each family")
+    sure.add_argument("--chart", type=Path, help="draw the tables, too, into this picture")
+    sure.add_argument("--told", type=Path, help="draw those of this Markdown; measure nothing")
     paper = commands.add_parser("pdf", help="clean and OCR a noisy PDF; needs OCRmyPDF")
     paper.add_argument("--split", choices=("dev", "test"), default="test", help="of the scenes")
     paper.add_argument("--pages", type=int, default=10)
@@ -184,8 +186,15 @@ def _characters(options: argparse.Namespace) -> None:
 
 def _confidence(options: argparse.Namespace) -> None:
     from lab.bench.confidence import tell
+    from lab.bench.report.reliability import reliability_chart
 
-    print(tell(options.families, options.engines, split=options.split, count=options.n))
+    if options.told:
+        tables = options.told.read_text(encoding="utf-8")
+    else:
+        tables = tell(options.families, options.engines, split=options.split, count=options.n)
+        print(tables)
+    if options.chart:
+        reliability_chart(tables, options.chart)
 
 
 def _pdf(options: argparse.Namespace) -> None:

@@ -85,17 +85,18 @@ class Cleaned:
         """How the text stands: ``line`` if in one row, else ``page``."""
         from foretext.recognize.layout import layout_of_pieces
 
-        return layout_of_pieces(self._pieces, skew=self.skew)
+        return layout_of_pieces(self.pieces, skew=self.skew)
 
     @cached_property
     def skew(self) -> float:
         """Degrees by which the lines of text fall to the right; 0 if by hardly any."""
         from foretext.restore.skew import skew
 
-        return skew(self._pieces) if self.recipe.render["straighten"] else 0.0
+        return skew(self.pieces) if self.recipe.render["straighten"] else 0.0
 
     @cached_property
-    def _pieces(self) -> Pieces:
+    def pieces(self) -> Pieces:
+        """The connected components of the wanted text."""
         return pieces_of(self.mask)
 
     @property

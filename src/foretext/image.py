@@ -28,8 +28,10 @@ from foretext.errors import (
     InputNotFoundError,
     NotAnImageError,
     OutputError,
+    PdfError,
     TruncatedImageError,
     UnsupportedImageError,
+    UsageError,
 )
 from foretext.files import replacing
 
@@ -178,6 +180,8 @@ def load(source: Source, *, max_pixels: int = DEFAULT_MAX_PIXELS) -> Image:
         More than `max_pixels`; known from the header, before anything is decoded.
     UnsupportedImageError
         Shape, type or values are not those of a picture, or `source` is something else.
+    UsageError
+        `max_pixels` is no number above 0.
 
     Warns
     -----
@@ -192,6 +196,7 @@ def load(source: Source, *, max_pixels: int = DEFAULT_MAX_PIXELS) -> Image:
     the smallest of 1 (mode ``F`` only), 255 and 65535 that no pixel exceeds; if none will do or
     a value is negative, the darkest pixel becomes black and the lightest white.
     """
+    check_limit(max_pixels)
     if isinstance(source, Image):
         return source
     if isinstance(source, np.ndarray):
@@ -238,16 +243,28 @@ def save(
     EmptyInputError, UnsupportedImageError
         `pixels` is not a picture.
     """
-    format_ = SAVE_SUFFIXES.get(Path(path).suffix.lower())
-    if format_ is None:
-        known = ", ".join(SAVE_SUFFIXES)
-        raise OutputError(f"can't tell a format from {path}", hint=f"let it end in one of {known}")
-    data = encode(pixels, format=format_, dpi=dpi)
+    data = encode(pixels, format=format_of(path), dpi=dpi)
     try:
         with replacing(path) as file:
             file.write(data)
     except (OSError, ValueError) as error:
         raise OutputError(f"can't write {path}: {_reason(error)}") from error
+
+
+def format_of(path: str | os.PathLike[str]) -> str:
+    """Return the format that a path's suffix tells, as `encode` takes it.
+
+    Raises
+    ------
+    OutputError
+        There is no suffix, or none of a format that can be written.
+    """
+    suffix = Path(path).suffix
+    if format_ := SAVE_SUFFIXES.get(suffix.lower()):
+        return format_
+    what = f"foretext writes no {suffix} files" if suffix else "without a suffix it has no format"
+    known = ", ".join(SAVE_SUFFIXES)
+    raise OutputError(f"can't write {path}: {what}", hint=f"let it end in one of {known}")
 
 
 def encode(
@@ -283,7 +300,7 @@ def encode(
     """
     import PIL.Image
 
-    name = format.upper()
+    name = str(format).upper()
     if name not in _WRITE:
         known = ", ".join(_WRITE)
         raise OutputError(f"can't write the format {format}", hint=f"choose one of {known}")
@@ -325,7 +342,7 @@ def _opened(source: object, name: str) -> Iterator[BinaryIO]:
             empty = not file.read(1)
             file.seek(0)
         except (OSError, ValueError) as error:
-            remote = name.startswith(("http://", "https://"))
+            remote = name.startswith(("http:/", "https:/"))  # a Path has lost the second slash
             hint = "foretext downloads nothing: fetch the picture, then give its path"
             message = f"can't read {name}: {_reason(error)}"
             raise InputNotFoundError(message, hint=hint if remote else None) from error
@@ -403,6 +420,8 @@ def _unidentified(head: bytes, name: str) -> NotAnImageError | TruncatedImageErr
         )
     elif head[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1"):
         hint = "convert HEIC to JPEG or PNG first"
+    elif name.lower().endswith(".pdf"):
+        return NotAnImageError(f"{name} is not a PDF", hint=PdfError.default_hint)
     return NotAnImageError(f"{name} is not a picture", hint=hint)
 
 
@@ -525,6 +544,22 @@ def _image(pixels: Pixels, dpi: tuple[float, float] | None, name: str) -> Image:
 
 
 # Checks and messages.
+
+
+def check_limit(max_pixels: float) -> None:
+    """Refuse a limit that is no number above 0: nothing would be larger than NaN.
+
+    Raises
+    ------
+    UsageError
+        If it is one.
+    """
+    number = isinstance(max_pixels, (int, float, np.integer)) and not isinstance(max_pixels, bool)
+    if not (number and max_pixels > 0):
+        raise UsageError(
+            f"max_pixels must be a number above 0, not {max_pixels!r}",
+            hint=f"leave it out for {DEFAULT_MAX_PIXELS:,}",
+        )
 
 
 def _check_size(width: int, height: int, name: str, max_pixels: int) -> None:

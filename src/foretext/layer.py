@@ -26,7 +26,7 @@ class Layer:
         Direction of its longer extent, in degrees counterclockwise from the horizontal, in
         (-90, 90]; 0 where no direction stands out.
     share : float
-        Its part of all ink in the picture, in [0, 1].
+        Its part of all ink in the picture, weighed by contrast, in [0, 1].
     box : Box
         The smallest rectangle around it.
     rows : float

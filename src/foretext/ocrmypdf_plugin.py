@@ -53,8 +53,8 @@ def add_options(parser: ArgumentParser) -> None:
     group.add_argument(
         "--foretext-keep",
         metavar="TEXT",
-        help="Which text is wanted: auto (the default), largest, darkest, a color or a range "
-        "of colors, as for `foretext clean --keep`.",
+        help="Which text is wanted: auto (the default), largest, darkest, a layer's number (2 or "
+        "1,3), a color or a range of colors, as for `foretext clean --keep`.",
     )
     group.add_argument(
         "--foretext-recipe",

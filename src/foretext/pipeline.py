@@ -133,30 +133,40 @@ def clean(
     )
 
 
-def layers(source: Source, *, max_pixels: int = DEFAULT_MAX_PIXELS) -> list[Layer]:
+def layers(
+    source: Source,
+    *,
+    recipe: Recipe | str | os.PathLike[str] | None = None,
+    max_pixels: int = DEFAULT_MAX_PIXELS,
+) -> list[Layer]:
     """Find the text layers of a picture, the most likely wanted one first.
 
     Parameters
     ----------
     source : path, bytes, binary file, PIL image or ndarray
         As for `clean`.
+    recipe : Recipe or path, optional
+        Tells whether the network has a say in their order; what it keeps does not matter.
     max_pixels : int
         Larger pictures are refused before they are decoded.
 
     Returns
     -------
     list of Layer
-        Empty if the picture holds no ink.
+        Numbered as `clean` with that recipe numbers them; empty if the picture holds no ink.
 
     Raises
     ------
     InputError
         If the picture can't be taken in.
+    RecipeError
+        If the recipe can't be used.
     """
+    plan = as_recipe(recipe)
     image = load(source, max_pixels=max_pixels)
     factor = working_factor(image.pixels)
     pixels = reduced(image.pixels, factor)
-    found = choose(separate(pixels), pixels).layers
+    found = choose(separate(pixels), pixels, network=plan.network).layers
     return list(found if factor == 1.0 else _enlarged(found, factor, image))
 
 

@@ -101,6 +101,6 @@ def _describe(layer: Layer, thickest: float, tallest: float) -> str:
     tall = "tallest" if layer.x_height == tallest else f"{layer.x_height:.0f} px tall"
     known = "" if layer.wanted is None else f", {layer.wanted:.0%} wanted by its looks"
     return (
-        f"{layer.share:.0%} of the ink, {thick} strokes, {tall} characters, "
+        f"{layer.share:.0%} of the ink by contrast, {thick} strokes, {tall} characters, "
         f"{layer.rows:.0%} in rows, contrast {layer.contrast:.0%}{known}"
     )

@@ -12,9 +12,10 @@ from foretext.cleaned import Cleaned
 from foretext.errors import UsageError
 from foretext.image import DEFAULT_MAX_PIXELS
 from foretext.pipeline import clean
-from foretext.reading import Attempt, Box, Line, Reading
+from foretext.reading import Attempt, Line, Reading
 from foretext.recipe import EFFORTS
 from foretext.recognize.engine import Layout
+from foretext.turning import is_surer, turned, turned_back, turns
 
 if TYPE_CHECKING:
     import os
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from foretext.image import Source
     from foretext.recipe import Recipe
     from foretext.recognize.engine import Engine
+    from foretext.recognize.pattern import Pattern
 
 # The first reading settles it if it is as sure as this; one of several, if it is so sure.
 _ALONE = 0.98
@@ -114,27 +116,43 @@ def read_cleaned(
     If the engine is not sure of a small picture, it is shown the input as it came, too, and then
     all else that there is (`Attempt.shown`), until a reading is sure. If more than two were
     needed, they vote (`foretext.recognize.consensus`). A page is read once.
+
+    A picture that is not read surely as it came and seems to lie on its side or upside down is
+    turned, cleaned and read again; if that is decisively surer, it is the reading, and its `turn`
+    tells. ``effort="fast"`` leaves that out.
     """
-    from foretext.recognize.characters import place_characters
-    from foretext.recognize.consensus import agree
     from foretext.recognize.pattern import as_alphabet, as_pattern
 
+    if not isinstance(cleaned, Cleaned):
+        raise UsageError(
+            f"only what `clean` returns can be read, not {type(cleaned).__name__}",
+            hint="`foretext.read` cleans and reads a picture",
+        )
     wish, fitting = cleaned.recipe.read, as_pattern(pattern)
     allowed = None if alphabet is None else as_alphabet(alphabet)
-    how = _checked(layout or wish["layout"], ("auto", *get_args(Layout)), "layout")
-    much = _checked(effort or wish["effort"], EFFORTS, "effort")
+    how = _checked(_either(layout, wish["layout"]), ("auto", *get_args(Layout)), "layout")
+    much = _checked(_either(effort, wish["effort"]), EFFORTS, "effort")
     reader = _Reader(
-        _engine(engine or wish["engine"], lang or wish["lang"], cleaned),
+        _engine(_either(engine, wish["engine"]), _either(lang, wish["lang"]), cleaned),
         None if how == "auto" else cast("Layout", how),
         allowed,
     )
-    if not cleaned.mask.any():
-        return Reading((), reader.engine.name)
-    attempts, readings, inks = zip(*_attempts(cleaned, reader, much), strict=True)
-    # Boxes of several inks don't fit together; those of the surest reading's are all there.
-    surest = max(range(len(attempts)), key=lambda number: attempts[number].sureness)
-    lines = place_characters(agree(readings, fitting), inks[surest])
-    return Reading(lines, reader.engine.name, attempts)
+    if much == "fast":
+        return reader.reading(cleaned, much, fitting)
+    return _upright(cleaned, lambda shown: reader.reading(shown, much, fitting))
+
+
+def _upright(cleaned: Cleaned, read_it: Callable[[Cleaned], Reading]) -> Reading:
+    """Read a picture as it came and, if that is not sure, turned, if it may lie on its side."""
+    best = first = read_it(cleaned)
+    attempts = list(first.attempts)
+    for degrees, least in turns(cleaned, first):
+        other = read_it(turned(cleaned, degrees))
+        attempts += [replace(attempt, turn=degrees) for attempt in other.attempts]
+        beaten = not best.turn or other.confidence > best.confidence
+        if beaten and is_surer(other, first, least):
+            best = turned_back(other, degrees, cleaned.source)
+    return replace(best, attempts=tuple(attempts))
 
 
 class _Read(NamedTuple):
@@ -162,12 +180,25 @@ class _Reader:
         settled = [self._settled(line, view.mask) for line in found]
         height, width = view.ink.shape
         lines = tuple(
-            _mapped(line, lambda box: view.back(box).clipped(height, width)) for line in settled
+            line.moved(lambda box: view.back(box).clipped(height, width)) for line in settled
         )
         text = "\n".join(line.text for line in lines)
         return _Read(
             Attempt(view.shown, self.engine.name, text, sureness_of(lines)), lines, view.ink
         )
+
+    def reading(self, cleaned: Cleaned, effort: str, fitting: Pattern | None) -> Reading:
+        """Read a picture in as many views as the effort allows, until they settle it."""
+        from foretext.recognize.characters import place_characters
+        from foretext.recognize.consensus import agree
+
+        if not cleaned.mask.any():
+            return Reading((), self.engine.name)
+        attempts, readings, inks = zip(*_attempts(cleaned, self, effort), strict=True)
+        # Boxes of several inks don't fit together; those of the surest reading's are all there.
+        surest = max(range(len(attempts)), key=lambda number: attempts[number].sureness)
+        lines = place_characters(agree(readings, fitting), inks[surest])
+        return Reading(lines, self.engine.name, attempts)
 
     def _settled(self, line: Line, mask: Mask) -> Line:
         """Correct a line where its ink tells better than the engine, within the alphabet."""
@@ -215,23 +246,11 @@ def _settled(before: list[Attempt]) -> bool:
     return surest >= (_ALONE if len(before) < 2 else _OF_SEVERAL)
 
 
+def _either(value: str | None, default: str) -> str:
+    return default if value is None else value
+
+
 def _checked(value: str, known: tuple[str, ...], what: str) -> str:
     if value not in known:
-        listed = ", ".join(known)
-        raise UsageError(
-            f"there is no {what} {value!r}; there are {listed}", hint=f"choose from {listed}"
-        )
+        raise UsageError(f"there is no {what} {value!r}", hint=f"choose from {', '.join(known)}")
     return value
-
-
-def _mapped(line: Line, back: Callable[[Box], Box]) -> Line:
-    """Return a line with its boxes in the coordinates of the input."""
-    words = tuple(
-        replace(
-            word,
-            box=back(word.box),
-            characters=tuple(replace(c, box=back(c.box)) for c in word.characters),
-        )
-        for word in line.words
-    )
-    return replace(line, words=words, box=back(line.box))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -87,6 +88,18 @@ class Line:
         """The words, with one space between."""
         return " ".join(word.text for word in self.words)
 
+    def moved(self, back: Callable[[Box], Box]) -> Line:
+        """Return the line with each box, of its words and characters, too, put elsewhere."""
+        words = tuple(
+            replace(
+                word,
+                box=back(word.box),
+                characters=tuple(replace(c, box=back(c.box)) for c in word.characters),
+            )
+            for word in self.words
+        )
+        return replace(self, words=words, box=back(self.box))
+
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
@@ -105,12 +118,15 @@ class Attempt:
     sureness : float
         The mean confidence of its characters, in [0, 1], less if one word was torn into several:
         what attempts are compared by.
+    turn : {0, 90, 180, 270}
+        By how many degrees clockwise the picture was turned before.
     """
 
     shown: Literal["cleaned", "input", "network", "toned", "dimmed", "color"]
     engine: str
     text: str
     sureness: float
+    turn: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,14 +138,19 @@ class Reading:
     lines : tuple of Line
         In reading order. Empty if the picture holds no text.
     engine : str
-        The name of the engine that read.
+        The name of the engine that read, or, if there was nothing to read, that would have read;
+        empty if the page of a PDF could not be read (null in JSON).
     attempts : tuple of Attempt
         The readings that were compared, in their order; a single one where that was enough.
+    turn : {0, 90, 180, 270}
+        By how many degrees clockwise the picture had to be turned to be read: 0 if it stands
+        upright. Boxes are in the picture as it came.
     """
 
     lines: tuple[Line, ...]
     engine: str
     attempts: tuple[Attempt, ...] = ()
+    turn: int = 0
 
     @property
     def text(self) -> str:
@@ -165,12 +186,14 @@ class Reading:
         Returns
         -------
         dict
-            ``text``, ``confidence``, ``engine``, ``lines``, each with its words, and ``attempts``.
+            ``text``, ``confidence``, ``engine``, ``turn``, ``lines``, each with its words, and
+            ``attempts``.
         """
         return {
             "text": self.text,
             "confidence": round(self.confidence, 4),
-            "engine": self.engine,
+            "engine": self.engine or None,
+            "turn": self.turn,
             "lines": [
                 {**_told(line), "words": [_told_word(word, characters) for word in line.words]}
                 for line in self.lines
@@ -181,6 +204,7 @@ class Reading:
                     "engine": attempt.engine,
                     "text": attempt.text,
                     "sureness": round(attempt.sureness, 4),
+                    "turn": attempt.turn,
                 }
                 for attempt in self.attempts
             ],

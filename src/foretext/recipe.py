@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, get_args
@@ -126,7 +126,7 @@ class Recipe:
             If it is not TOML, is of a version not known, or holds what is not understood.
         """
         try:
-            data = tomllib.loads(text)
+            data = tomllib.loads(_text(text, "a recipe"))
         except tomllib.TOMLDecodeError as error:
             raise RecipeError(f"the recipe is not valid TOML: {error}") from error
         return _recipe(data)
@@ -167,10 +167,23 @@ def as_recipe(recipe: Recipe | str | os.PathLike[str] | None) -> Recipe:
     if recipe is None:
         return Recipe()
     if isinstance(recipe, Recipe):
-        return recipe
+        return _completed(recipe)
     if not isinstance(recipe, str | os.PathLike):
         raise RecipeError(f"a recipe is a Recipe or a path, not {recipe!r}")
     return Recipe.load(recipe)
+
+
+def _completed(recipe: Recipe) -> Recipe:
+    """Check a recipe that was made in Python, and fill in what it leaves out."""
+    stages = [{**settings, "name": name} for name, settings in recipe.stages]
+    return replace(
+        recipe,
+        keep=_keep(recipe.keep),
+        network=_switch(recipe.network, "network"),
+        stages=_stages(stages),
+        render=_rendering(recipe.render),
+        read=_reading(recipe.read),
+    )
 
 
 def _recipe(data: dict[str, Any]) -> Recipe:

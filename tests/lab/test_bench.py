@@ -23,6 +23,7 @@ from lab.bench.peers import PEERS, edition, why_not
 from lab.bench.plan import Wish, tasks_for
 from lab.bench.report.kinds import KINDS, kind_of
 from lab.bench.report.markdown import table
+from lab.bench.report.reliability import bins_in
 from lab.bench.rows import Row
 from lab.scenes import FAMILIES, make
 from lab.sets import SETS, entries, read_entry
@@ -391,3 +392,23 @@ def test_of_sure_readings_the_right_ones_are_counted():
     assert cells["0.98 to 1.00"][1].startswith("50")
     assert cells["0.90 and more"][0] == "3"
     assert cells["0.30 to 0.50"] == ["0", ""]
+
+
+def test_the_reliability_chart_is_of_the_tables(tmp_path):
+    pytest.importorskip("matplotlib", reason="a dependency of the lab alone")
+    found = [(0.2, False), (0.92, True), (0.99, True), *[(1.0, True), (0.99, False)] * 9]
+    text = "\n\n".join(table_of(found, engine) for engine in ("auto", "tesseract"))
+    engines = bins_in(f"# Words\n\n{text}\n\n| other | table |\n| 0.1 to 0.2 | 5 | |")
+    assert list(engines) == ["auto", "tesseract"]
+    assert [(b.low, b.high, b.readings) for b in engines["auto"]] == [
+        (0.0, 0.3, 1),
+        (0.9, 0.95, 1),
+        (0.98, 1.0, 19),
+    ]
+    last = engines["auto"][-1]
+    assert last.least < last.right < last.most
+    (tmp_path / "told.md").write_text(text, encoding="utf-8")
+    chart = tmp_path / "chart.png"
+    main(["confidence", "--told", str(tmp_path / "told.md"), "--chart", str(chart)])
+    with Image.open(chart) as picture:
+        assert min(picture.size) > 300

@@ -19,6 +19,7 @@ from foretext.cli.pdf import (
     check_suffixes,
     clean_one,
     fail_for,
+    note_turned,
     pdf_settings,
     read_one,
     refuse_pdfs,
@@ -85,8 +86,9 @@ def clean(
     view: Annotated[
         View,
         typer.Option(
+            **options.one_of(View, "view"),
             help="ink: the text, soft-edged, in the size of the input; image: enlarged for OCR; "
-            "mask: hard black and white; removed: what was taken away."
+            "mask: hard black and white; removed: what was taken away.",
         ),
     ] = View.INK,
     as_json: Annotated[
@@ -137,6 +139,7 @@ def read(
         ReadFormat,
         typer.Option(
             "--format",
+            **options.one_of(ReadFormat, "format"),
             help="text: the text alone, below headers if there are several inputs, and with a form "
             "feed after each page of a PDF; json: one object with text, boxes, layers and steps "
             "(of a PDF: with its pages), or for several inputs one in each line; "
@@ -185,6 +188,7 @@ def read(
             tell(line_of(item.name, f"{item.name}: no text found"))
         elif not fits_pattern(reading.text, reader["pattern"]):
             tell(line_of(item.name, f"{item.name}: nothing that was read matches the pattern"))
+        note_turned(reading, item.name, item.name, tell)
         if item in folder_of:
             _save_characters(reading, folder_of[item], given.items)
             _note_inkless(reading, item, tell)
@@ -204,7 +208,12 @@ def layers(
     *,
     keep: options.Keep = None,
     recipe: options.RecipeFile = None,
-    format_: Annotated[Format, typer.Option("--format", help="A table, or JSON.")] = Format.TEXT,
+    format_: Annotated[
+        Format,
+        typer.Option(
+            "--format", **options.one_of(Format, "format"), help="A table (text), or JSON."
+        ),
+    ] = Format.TEXT,
     max_megapixels: options.MaxMegapixels = None,
     debug: options.Debug = False,
 ) -> None:

@@ -103,8 +103,10 @@ def expand(given: Sequence[str]) -> Given:
     Raises
     ------
     UsageError
-        If ``-`` is given twice.
+        If ``-`` is given twice, or a name is empty.
     """
+    if "" in given:
+        raise UsageError("an input has no name", hint="quote names, and check variables")
     if given.count(STDIN) > 1:
         raise UsageError("standard input (-) can be read only once")
     items: list[Item] = []
@@ -119,11 +121,11 @@ def single(name: str) -> Given:
     Raises
     ------
     UsageError
-        If it is a folder.
+        If it is a folder, or has no name.
     """
     if is_folder(name):
         raise UsageError(f"{name} is a folder; this command takes one picture")
-    return Given(tuple(_items(name)), many=False)
+    return expand([name])
 
 
 def _items(name: str) -> list[Item]:
@@ -143,4 +145,5 @@ def _pictures(name: str) -> list[Path]:
 
 def _is_picture(path: Path) -> bool:
     hidden = path.name.startswith(".")
-    return not hidden and path.suffix.lower() in _SUFFIXES and path.is_file()
+    lost = path.is_symlink() and not path.exists()  # to be told, not passed over
+    return not hidden and path.suffix.lower() in _SUFFIXES and (path.is_file() or lost)

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import math
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any, TypeVar
 
 import typer
+
+from foretext.errors import UsageError
+
+_Words = TypeVar("_Words", bound=StrEnum)
 
 
 class View(StrEnum):
@@ -52,10 +56,27 @@ class Effort(StrEnum):
     THOROUGH = "thorough"
 
 
-def _positive(value: float | None) -> float | None:
-    if value is not None and not (math.isfinite(value) and value > 0.0):
-        raise typer.BadParameter("must be a number above 0")
-    return value
+def one_of(words: type[_Words], what: str) -> Any:
+    """Return how an option takes one of a few words, refusing others as the face does."""
+    known = ", ".join(words)
+
+    def parse(value: str) -> _Words:
+        try:
+            return words(value)
+        except ValueError:
+            raise UsageError(f"there is no {what} {value!r}", hint=f"choose from {known}") from None
+
+    return {"parser": parse, "metavar": f"[{'|'.join(words)}]"}
+
+
+def _positive(value: str) -> float:
+    try:
+        number = float(value)
+    except ValueError:
+        number = 0.0
+    if not (math.isfinite(number) and number > 0.0):
+        raise UsageError(f"--max-megapixels must be a number above 0, not {value!r}", hint="")
+    return number
 
 
 _SELECTION = "What to keep"
@@ -116,6 +137,7 @@ Lang = Annotated[
 LayoutName = Annotated[
     Layout | None,
     typer.Option(
+        **one_of(Layout, "layout"),
         rich_help_panel=_READING,
         show_default=False,
         help="How the text stands; auto (the default) looks at the ink.",
@@ -125,6 +147,7 @@ EffortName = Annotated[
     Effort | None,
     typer.Option(
         "--effort",
+        **one_of(Effort, "effort"),
         rich_help_panel=_READING,
         show_default=False,
         help="fast reads once; normal (the default) reads small pictures until a reading is "
@@ -187,7 +210,7 @@ MaxMegapixels = Annotated[
     float | None,
     typer.Option(
         metavar="N",
-        callback=_positive,
+        parser=_positive,
         rich_help_panel=_LIMITS,
         show_default=False,
         help="Refuse larger pictures, before they are decoded; 175 is the default.",

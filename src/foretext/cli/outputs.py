@@ -35,13 +35,17 @@ def destinations(given: Given, output: str) -> tuple[Path | None, ...]:
     UsageError
         If results would overwrite each other or an input, or can't go to standard output.
     OutputError
-        If the folder can't be made.
+        If the folder can't be made, or a picture not be written under that name.
     """
+    from foretext.image import format_of
+
     if output == STDOUT:
         _check_stdout(given)
         return (None,)
     if not (given.many or is_folder(output) or output.endswith(("/", os.sep))):
         check_inputs_are_safe(given.items, [Path(output)])
+        if not given.pdfs:
+            format_of(output)
         return (Path(output),)
     paths = [Path(output, _name(item)) for item in given.items]
     _check_distinct(given.items, paths)

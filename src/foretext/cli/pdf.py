@@ -89,7 +89,15 @@ def read_one(item: Item, tell: Teller, **settings: Any) -> Iterator[foretext.Pdf
     for page in foretext.read_pdf(item.source(), progress=tell.pages, **settings):
         if not page.reading.lines and page.error is None:
             tell(line_of(item.name, f"page {page.number}: no text found"))
+        note_turned(page.reading, item.name, f"page {page.number}", tell)
         yield page
+
+
+def note_turned(reading: foretext.Reading, name: str, what: str, tell: Teller) -> None:
+    """Tell of a picture or page that had to be turned to be read."""
+    if reading.turn:
+        lies = "upside down" if reading.turn == 180 else "on its side"
+        tell(line_of(name, f"{what}: lies {lies}: read turned by {reading.turn} degrees clockwise"))
 
 
 def write_pages(found: Iterator[foretext.PdfPageReading], head: str) -> None:

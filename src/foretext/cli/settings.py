@@ -71,7 +71,8 @@ def reader_of(
     from foretext.recognize.pattern import as_alphabet, as_pattern
     from foretext.recognize.tessdata import split_languages
 
-    name, languages = engine or recipe.read["engine"], lang or recipe.read["lang"]
+    name = recipe.read["engine"] if engine is None else engine
+    languages = recipe.read["lang"] if lang is None else lang
     split_languages(languages)
     length = int(pattern) if pattern and pattern.isdecimal() else pattern
     as_pattern(length)
@@ -91,10 +92,10 @@ def reader_of(
 
 def fits_pattern(text: str, pattern: str | int | None) -> bool:
     """Tell whether a text matches what was asked for, if anything was."""
-    from foretext.recognize.pattern import as_pattern, fits
+    from foretext.recognize.pattern import as_pattern
 
     asked = as_pattern(pattern)
-    return asked is None or fits(text, asked)
+    return asked is None or asked.fits(text)
 
 
 def _limit(megapixels: float | None) -> dict[str, int]:
@@ -102,7 +103,7 @@ def _limit(megapixels: float | None) -> dict[str, int]:
         return {}
     import PIL.Image
 
-    pixels = int(megapixels * 1e6)
+    pixels = max(1, int(megapixels * 1e6))
     if PIL.Image.MAX_IMAGE_PIXELS is not None:
         # Pillow's limit is the process's; here the process is ours. It refuses above twice this.
         PIL.Image.MAX_IMAGE_PIXELS = max(PIL.Image.MAX_IMAGE_PIXELS, -(-pixels // 2))

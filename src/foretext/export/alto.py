@@ -81,7 +81,8 @@ def _recognition(description: Element, reading: Reading) -> None:
     element = SubElement(description, "Processing", {"ID": "recognition"})
     SubElement(element, "processingCategory").text = "contentGeneration"
     for attempt in reading.attempts:
-        told = f"reading, shown: {attempt.shown}"
+        turned = f", turned by {attempt.turn} degrees clockwise" if attempt.turn else ""
+        told = f"reading, shown: {attempt.shown}{turned}"
         SubElement(element, "processingStepDescription").text = told
     _software(element, reading.engine, version_of(reading.engine))
 

@@ -78,7 +78,8 @@ def _panel(
 def _removed(cleaned: Cleaned, size: views.Size, width: int) -> Block:
     view = views.verdict_view(cleaned, size)
     legend = _verdict_legend(cleaned)
-    return _panel("Removed", view, width, legend=legend, about="" if legend else "nothing")
+    about = "parts of the area that all ink covers" if legend else "nothing"
+    return _panel("Removed", view, width, legend=legend, about=about)
 
 
 def title_of(title: str) -> Block:
@@ -143,7 +144,8 @@ def _read(reading: Reading, width: int, height: int) -> Block:
     # The sheet must not say that something else was read.
     plain = drawing.printable(reading.text.replace("\n", "")) != reading.text.replace("\n", "")
     note = "; letters that this font lacks are shown as others" if plain else ""
-    about = drawing.paragraph(f"{reading.engine}{sure}{note}", width)
+    turned = f", turned by {reading.turn} degrees clockwise" if reading.turn else ""
+    about = drawing.paragraph(f"{reading.engine}{sure}{turned}{note}", width)
     title = title_of("Read")
     room = height - title.height - about.height - 2 * _GAP
     return drawing.column([title, _text(reading, width, room), about], _GAP)

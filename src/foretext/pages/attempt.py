@@ -32,7 +32,7 @@ def attempt(work: Callable[[], T]) -> T | ForetextError:
     try:
         return work()
     except KeepError as error:  # the wish may fit other pages
-        return error
+        return KeepError(str(error), hint="name the pages that it fits: --pages (Python: pages=)")
     except (UsageError, EngineError):
         raise
     except ForetextError as error:

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Literal, TypeAlias, get_args
 
 from foretext.errors import ForetextError, ForetextWarning, OutputError, UsageError
 from foretext.files import replacing
-from foretext.image import DEFAULT_MAX_PIXELS
+from foretext.image import DEFAULT_MAX_PIXELS, check_limit
 from foretext.keep import parse_keep
 from foretext.pages.attempt import attempt, hinted
 from foretext.pages.content import content_of
-from foretext.pages.document import PdfSource, held, name_of, opened, require
+from foretext.pages.damage import check_pictures
+from foretext.pages.document import PdfSource, held, is_binary, name_of, opened, require
 from foretext.pages.encoding import Encoded, encode_ink
 from foretext.pages.ranges import Progress, parse_pages, told
 from foretext.pages.raster import check_size, draw
@@ -101,7 +102,7 @@ def clean_pdf(
     InputNotFoundError, EmptyInputError
         If it can't be read, or holds no bytes or pages.
     UsageError
-        If `pages`, `keep`, `recipe` or `view` can't be used.
+        If `pages`, `keep`, `recipe`, `view`, `target` or another wish can't be used.
     OutputError
         If the result can't be written.
     MissingExtraError
@@ -126,6 +127,7 @@ def clean_pdf(
     'cleaned'
     """
     require()
+    check_limit(max_pixels)
     if view not in get_args(PdfView):
         raise UsageError(f"a PDF has no view {view!r}; it has ink and mask")
     if keep is not None:
@@ -159,6 +161,7 @@ def _clean_page(pdf: pikepdf.Pdf, scratch: pikepdf.Pdf, number: int, plan: _Plan
     if found.kind == "empty" or (found.kind == "text" and not plan.rasterize):
         return PdfPage(number, "copied", found.note)
     check_size(found, f"page {number}", plan.max_pixels)
+    check_pictures(content)
     flat = plan.rasterize
     pixels = draw(scratch, number, found, None if flat else only_pictures(scratch, content))
     drawn = Step(
@@ -198,7 +201,14 @@ def _notes(pdf: pikepdf.Pdf) -> list[str]:
 
 
 def _check_target(source: Path | bytes, target: str | os.PathLike[str] | BinaryIO) -> None:
-    if isinstance(source, bytes) or not isinstance(target, (str, os.PathLike)):
+    if not isinstance(target, (str, os.PathLike)):
+        if not is_binary(target, "write"):
+            raise UsageError(
+                f"a PDF can't be written to {type(target).__name__}",
+                hint="give a path or a file that is open as binary",
+            )
+        return
+    if isinstance(source, bytes):
         return
     if Path(target).exists() and source.samefile(target):
         raise OutputError(f"{source} would be overwritten", hint="choose another file")

@@ -22,7 +22,8 @@ _SHOW = frozenset(("Tj", "TJ", "'", '"'))
 _PAINT = frozenset(("S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "sh"))
 # Text in these modes leaves no mark: so OCR lays its text over a scan.
 _INVISIBLE = frozenset((3, 7))
-_DEEPEST = 15
+DEEPEST = 15
+"""So many forms within forms are looked into."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,12 @@ class Placed:
         a, b, c, d, e, f = self.matrix
         xs, ys = (e, e + a, e + c, e + a + c), (f, f + b, f + d, f + b + d)
         return min(xs), min(ys), max(xs), max(ys)
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether it covers anything."""
+        left, bottom, right, top = self.box
+        return left < right and bottom < top
 
     @property
     def dpi(self) -> float:
@@ -188,7 +195,7 @@ def _drawn(instruction: Any, content: Content, state: _State, depth: int) -> Par
     if kind == "/Image":
         content.pictures.append(_picture(xobject, state.matrix))
         return Part(instruction, "picture", xobject=xobject)
-    if kind != "/Form" or depth >= _DEEPEST:
+    if kind != "/Form" or depth >= DEEPEST:
         return Part(instruction, "state", xobject=xobject)
     inner = Content(xobject.get("/Resources", content.resources))
     matrix = times(_numbers(xobject.get("/Matrix", IDENTITY)), state.matrix)

@@ -15,12 +15,13 @@ from foretext.errors import (
     MissingExtraError,
     PdfError,
     PdfPasswordError,
+    UsageError,
 )
 
 if TYPE_CHECKING:
     import pikepdf
 
-PdfSource: TypeAlias = "str | os.PathLike[str] | bytes | BinaryIO"
+PdfSource: TypeAlias = "str | os.PathLike[str] | bytes | bytearray | memoryview | BinaryIO"
 """A PDF: a path, its bytes, or a binary file, which is read to its end."""
 
 # Where a PDF may say that it is one: some have a mail header or the like before it.
@@ -31,7 +32,11 @@ def name_of(source: PdfSource) -> str:
     """Return what messages call the source."""
     if isinstance(source, (str, os.PathLike)):
         return os.fsdecode(source)
-    name = "<bytes>" if isinstance(source, bytes) else getattr(source, "name", None)
+    name = (
+        "<bytes>"
+        if isinstance(source, (bytes, bytearray, memoryview))
+        else getattr(source, "name", None)
+    )
     return name if isinstance(name, str) else "<stream>"
 
 
@@ -65,6 +70,8 @@ def held(source: PdfSource) -> Path | bytes:
         If it can't be read.
     EmptyInputError
         If it holds no bytes.
+    PdfError
+        If it is neither a path, nor bytes, nor a binary file.
     """
     name = name_of(source)
     try:
@@ -74,7 +81,7 @@ def held(source: PdfSource) -> Path | bytes:
         reason = getattr(error, "strerror", None) or str(error)
         raise InputNotFoundError(f"can't read {name}: {reason}") from error
     if empty:
-        raise EmptyInputError(f"{name} holds no bytes")
+        raise EmptyInputError(f"{name} holds no bytes", hint=PdfError.default_hint)
     return kept
 
 
@@ -85,8 +92,20 @@ def _path(source: str | os.PathLike[str]) -> Path | bytes:
         return path if file.seekable() else file.read()
 
 
-def _bytes(source: bytes | BinaryIO) -> bytes:
-    return source if isinstance(source, bytes) else source.read()
+def _bytes(source: bytes | bytearray | memoryview | BinaryIO) -> bytes:
+    if isinstance(source, (bytes, bytearray, memoryview)):
+        return bytes(source)
+    if not is_binary(source, "read"):
+        raise PdfError(
+            f"can't take a PDF from {type(source).__name__}",
+            hint="give a path, bytes or a file that is open as binary",
+        )
+    return source.read()
+
+
+def is_binary(file: object, method: str) -> bool:
+    """Tell whether something is a file that can be read or written as binary."""
+    return hasattr(file, method) and not isinstance(file, io.TextIOBase)
 
 
 @contextmanager
@@ -115,12 +134,16 @@ def opened(source: Path | bytes, name: str, password: str | None) -> Iterator[pi
         If the password is missing or wrong.
     EmptyInputError
         If it has no pages.
+    UsageError
+        If `password` is no text.
     MissingExtraError
         If the packages for PDFs are not installed.
     """
     require()
     import pikepdf
 
+    if not isinstance(password, str | None):
+        raise UsageError(f"a password is a text, not {password!r}")
     given = io.BytesIO(source) if isinstance(source, bytes) else source
     try:
         pdf = pikepdf.Pdf.open(given, password=password or "", suppress_warnings=True)
@@ -133,7 +156,7 @@ def opened(source: Path | bytes, name: str, password: str | None) -> Iterator[pi
         raise PdfError(f"{name} {what}") from error
     with pdf:
         if not count:
-            raise EmptyInputError(f"{name} holds no pages")
+            raise EmptyInputError(f"{name} holds no pages", hint=PdfError.default_hint)
         yield pdf
 
 

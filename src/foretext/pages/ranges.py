@@ -39,6 +39,8 @@ def parse_pages(pages: str | Iterable[int] | None, count: int) -> list[int]:
     """
     if pages is None:
         return list(range(1, count + 1))
+    if not isinstance(pages, Iterable):
+        raise UsageError(f"pages={pages!r} is no range of pages", hint=_HINT)
     found = _from_text(pages, count) if isinstance(pages, str) else [*pages]
     for page in found:
         if isinstance(page, bool) or not isinstance(page, int):

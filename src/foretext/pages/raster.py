@@ -12,6 +12,8 @@ import numpy as np
 
 from foretext.arrays import Pixels
 from foretext.errors import ImageTooLargeError
+from foretext.pages.content import DEEPEST
+from foretext.pages.damage import damaged
 from foretext.pages.streams import Drawing, resources_with
 from foretext.pages.survey import Survey
 
@@ -58,12 +60,18 @@ def draw(pdf: pikepdf.Pdf, number: int, found: Survey, drawing: Drawing | None =
     -------
     ndarray of uint8, (H, W, 3)
         On white, of the size that ``found.pixels()`` tells.
+
+    Raises
+    ------
+    PdfPageError
+        If a picture on it can't be decoded: it would be missing without a word.
     """
     width, height = found.pixels()
     with alone(pdf, number, found, drawing) as page:
         import pypdfium2
         from pypdfium2 import raw
 
+        _check_pictures(page)
         bitmap = pypdfium2.PdfBitmap.new_native(
             width, height, raw.FPDFBitmap_BGR, rev_byteorder=True
         )
@@ -72,6 +80,18 @@ def draw(pdf: pikepdf.Pdf, number: int, found: Survey, drawing: Drawing | None =
         pixels = np.array(bitmap.to_numpy())
         bitmap.close()
     return pixels
+
+
+def _check_pictures(page: Any) -> None:
+    from pypdfium2 import raw
+
+    for picture in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=DEEPEST):
+        decoded = raw.FPDFImageObj_GetBitmap(picture)
+        if decoded:
+            raw.FPDFBitmap_Destroy(decoded)
+            continue
+        width, height = picture.get_px_size()
+        raise damaged("can't be decoded" if width > 0 < height else f"is {width} x {height} pixels")
 
 
 @contextmanager

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from foretext.errors import ForetextError, ForetextWarning
 from foretext.export.to_json import to_dict
-from foretext.image import DEFAULT_MAX_PIXELS
+from foretext.image import DEFAULT_MAX_PIXELS, check_limit
 from foretext.keep import parse_keep
 from foretext.pages.attempt import attempt, hinted
 from foretext.pages.content import content_of
+from foretext.pages.damage import check_pictures
 from foretext.pages.document import PdfSource, held, name_of, opened, require
 from foretext.pages.ranges import Progress, parse_pages, told
 from foretext.pages.raster import check_size, draw
@@ -150,11 +151,12 @@ def read_pdf(
     from foretext.recognize import get_engine
 
     require()
+    check_limit(max_pixels)
     if keep is not None:
         parse_keep(keep)
     plan = as_recipe(recipe)
-    if (name := engine or plan.read["engine"]) != "auto":
-        get_engine(name, lang=lang or plan.read["lang"])
+    if (name := plan.read["engine"] if engine is None else engine) != "auto":
+        get_engine(name, lang=plan.read["lang"] if lang is None else lang)
     reader = {
         "engine": engine,
         "effort": effort,
@@ -195,11 +197,13 @@ def _read(pdf: pikepdf.Pdf, number: int, plan: _Plan) -> PdfPageReading:
 
 def _read_page(pdf: pikepdf.Pdf, number: int, plan: _Plan) -> PdfPageReading:
     page = pdf.pages[number - 1]
-    found = survey(page, content_of(page))
+    content = content_of(page)
+    found = survey(page, content)
     if found.kind != "scan" and not plan.rasterize:
         reading = own_text(pdf, number, found)
         return PdfPageReading(number, found.note, reading, found.dpi, found.pixels())
     check_size(found, f"page {number}", plan.max_pixels)
+    check_pictures(content)
     pixels = draw(pdf, number, found)
     cleaned = clean(pixels, keep=plan.keep, recipe=plan.recipe, max_pixels=plan.max_pixels)
     reading = read_cleaned(cleaned, **plan.reader)

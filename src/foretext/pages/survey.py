@@ -83,9 +83,9 @@ def survey(page: pikepdf.Page, content: Content) -> Survey:
     Survey
     """
     box = seen(page)
-    pictures = [picture for picture in content.pictures if picture.dpi > 0.0]
+    pictures = [picture for picture in content.pictures if picture.is_seen]
     covered = float(_cells(pictures, box).mean()) if pictures else 0.0
-    kind, note = _kind(content, covered)
+    kind, note = _kind(content, covered, pictured=bool(pictures))
     return Survey(
         kind,
         note,
@@ -106,10 +106,12 @@ def seen(page: pikepdf.Page) -> Box:
     return (left, bottom, right, top) if left < right and bottom < top else media
 
 
-def _kind(content: Content, covered: float) -> tuple[Literal["scan", "text", "empty"], str]:
+def _kind(
+    content: Content, covered: float, *, pictured: bool
+) -> tuple[Literal["scan", "text", "empty"], str]:
     below = content.letters_below if covered < _COVERED else 0
     letters = content.letters_over + below
-    if not content.pictures:
+    if not pictured:
         if letters or content.paints:
             return "text", "it holds real text or drawings and no scan"
         return "empty", "there is nothing on it"

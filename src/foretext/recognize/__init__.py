@@ -13,6 +13,7 @@ from typing import cast
 
 from foretext.errors import EngineError, UsageError
 from foretext.recognize.engine import Engine, Layout
+from foretext.recognize.tessdata import split_languages
 
 __all__ = ["ENGINES", "Engine", "Layout", "get_engine", "version_of"]
 
@@ -58,6 +59,9 @@ def get_engine(name: str, *, lang: str = "eng") -> Engine:
     EngineError
         If the engine isn't installed or can't start.
     """
+    if not isinstance(name, str):
+        raise _unknown(name)
+    split_languages(lang)
     key = (name, lang)
     if key not in _made.engines:
         _made.engines[key] = _factory(name)(lang)
@@ -85,8 +89,8 @@ def _factory(name: str) -> Callable[[str], Engine]:
         ) from error
 
 
-def _unknown(name: str) -> UsageError:
+def _unknown(name: object) -> UsageError:
     known = ("auto", *sorted(ENGINES))
-    close = difflib.get_close_matches(name.lower(), known, n=1)
+    close = difflib.get_close_matches(str(name).lower(), known, n=1)
     hint = f"did you mean {close[0]!r}?" if close else f"choose one of: {', '.join(known)}"
     return UsageError(f"there is no engine {name!r}", hint=hint)

@@ -11,7 +11,6 @@ References
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -21,7 +20,7 @@ import numpy as np
 from foretext.reading import Box, Character, Line, Word
 from foretext.recognize.alignment import aligned
 from foretext.recognize.engine import line_of
-from foretext.recognize.pattern import likeliest
+from foretext.recognize.pattern import Pattern, likeliest
 
 Lines = tuple[Line, ...]
 
@@ -53,7 +52,7 @@ def sureness_of(lines: Lines) -> float:
     return float(np.mean(characters)) * _TEAR**tears
 
 
-def agree(readings: Sequence[Lines], pattern: re.Pattern[str] | None = None) -> Lines:
+def agree(readings: Sequence[Lines], pattern: Pattern | None = None) -> Lines:
     """Return what several readings of one text say together.
 
     Parameters
@@ -61,7 +60,7 @@ def agree(readings: Sequence[Lines], pattern: re.Pattern[str] | None = None) -> 
     readings : sequence of tuple of Line
         At least one; all boxes in the coordinates of one picture, and the engine's characters in
         all words.
-    pattern : re.Pattern, optional
+    pattern : Pattern, optional
         What a text of one line has to match, if anything that was read allows it.
 
     Returns
@@ -114,7 +113,7 @@ class _Place:
         return max(self.seen, key=lambda text: self.say[text])
 
 
-def _voted(lines: Sequence[Line], pattern: re.Pattern[str] | None) -> Line:
+def _voted(lines: Sequence[Line], pattern: Pattern | None) -> Line:
     places: list[_Place] = []
     total = 0.0
     for line in lines:
@@ -130,7 +129,7 @@ def _voted(lines: Sequence[Line], pattern: re.Pattern[str] | None) -> Line:
 
 
 def _elected(
-    places: Sequence[_Place], total: float, pattern: re.Pattern[str] | None
+    places: Sequence[_Place], total: float, pattern: Pattern | None
 ) -> Iterator[Character]:
     options = [place.options for place in places]
     fitting = likeliest(options, pattern) if pattern else None

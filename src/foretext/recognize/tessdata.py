@@ -79,9 +79,9 @@ def split_languages(lang: str) -> tuple[str, ...]:
     UsageError
         If one of them can't be the name of a language.
     """
-    languages = tuple(lang.split("+"))
+    languages = tuple(lang.split("+")) if isinstance(lang, str) else (lang,)
     for language in languages:
-        if not _LANGUAGE.fullmatch(language):
+        if not (isinstance(language, str) and _LANGUAGE.fullmatch(language)):
             raise UsageError(
                 f"{language!r} can't be the name of a language",
                 hint="give codes like `eng`, several as `eng+deu`",

@@ -7,7 +7,6 @@ the same picture always gives the same text.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
@@ -19,9 +18,9 @@ from tesserocr import PSM, RIL
 
 from foretext.errors import EngineError
 from foretext.reading import Box, Character, Line, Word
+from foretext.recognize.api import start
 from foretext.recognize.engine import Layout, holds_no_text, is_gray, line_of
 from foretext.recognize.long_lines import is_too_long, parts
-from foretext.recognize.tessdata import find_tessdata
 
 _MODES = {
     "line": PSM.SINGLE_LINE,
@@ -31,13 +30,6 @@ _MODES = {
 }
 
 _LONGEST = 32_767  # Tesseract keeps coordinates in 16 bits and refuses longer sides
-
-# Arrays bear no resolution; without one Tesseract guesses. The text does not depend on it:
-# pages read alike at 70, 150, 300 and 600 dpi.
-_DPI = "300"
-
-# Starting writes to Tesseract's process-wide settings.
-_starting = threading.Lock()
 
 
 class TesseractEngine:
@@ -63,7 +55,7 @@ class TesseractEngine:
     misjudges_case = True
 
     def __init__(self, lang: str = "eng") -> None:
-        self._api = _start(find_tessdata(lang), lang)
+        self._api = start(lang)
 
     def read(
         self,
@@ -149,22 +141,6 @@ def version() -> str:
     """Return the version of Tesseract itself, such as 5.5.1."""
     _, _, rest = tesserocr.tesseract_version().partition(" ")
     return str(rest.split()[0])
-
-
-def _start(folder: str, lang: str) -> tesserocr.PyTessBaseAPI:
-    try:
-        with _starting:
-            return tesserocr.PyTessBaseAPI(
-                path=folder,
-                lang=lang,
-                oem=tesserocr.OEM.LSTM_ONLY,
-                variables={"user_defined_dpi": _DPI},
-            )
-    except RuntimeError as error:
-        raise EngineError(
-            f"Tesseract can't start with {lang!r} from {folder}: {error}",
-            hint="its data may be damaged or of Tesseract 3: install it anew",
-        ) from error
 
 
 def _prepared(picture: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], float]:
