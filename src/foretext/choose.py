@@ -180,10 +180,11 @@ def _union(layers: Sequence[Layer]) -> Ink:
 
 
 def _by_looks(separation: Separation, ranked: tuple[Layer, ...], foreground: Ink) -> Choice:
-    height = measure(foreground).x_height
-    ink = refine(separation.contrast, foreground, height)
     unwanted = unwanted_share(ranked, foreground)
-    if unwanted <= _HARMLESS:
+    is_clean = unwanted <= _HARMLESS
+    height = measure(foreground).x_height
+    ink = refine(separation.contrast, foreground, height, is_clean=is_clean)
+    if is_clean:
         return Choice(ranked, ranked, ink, "hardly any ink looks unwanted", foreground)
     wanted = wanted_layers(ranked) or ranked[:1]
     reason = f"{unwanted:.0%} of the ink looks unwanted; {ranked[0].reason}"

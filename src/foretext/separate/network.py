@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
 _FILE = "network.onnx"
-_SHA256 = "6b7c7a7391ed8af65fbb2e47696e6e0b8b23ca241fb48fefe59c1df96d3e0ad4"
+_SHA256 = "8e5c95c3eef241978d0b9b420673100f0b5099c70bfdeee4cfdaf27960f4a705"
 # The strongest half percent of a picture is ink, and is shown to the network as 1, unless it is
 # too faint to be ink at all.
 _DENSE = 99.5

@@ -17,11 +17,14 @@ _STRANGE = 1.3
 # The network's word counts by this power of its sureness, and by how far it is from the colors'.
 _SAY = 0.35
 _AGREES = 0.05, 0.3
+_AGREES_IF_CLEAN = 0.4, 0.7
 # A color shorter than this (of 255) tells nothing.
 _FAINT = 4.0
+# The paler half of an ink is left out of its color; where it is all of one, nothing may be.
+_DENSE = 0.99
 
 
-def refine(paperless: Contrast, foreground: Ink, x_height: float) -> Ink:
+def refine(paperless: Contrast, foreground: Ink, x_height: float, *, is_clean: bool = False) -> Ink:
     """Give what the network takes for wanted text the edges that its colors show.
 
     Parameters
@@ -32,6 +35,9 @@ def refine(paperless: Contrast, foreground: Ink, x_height: float) -> Ink:
         What the network takes for wanted text, in [0, 1].
     x_height : float
         How tall its characters are, in pixels; 0 if unknown.
+    is_clean : bool
+        Whether hardly any ink is unwanted: then the colors are believed unless the network is
+        all against them.
 
     Returns
     -------
@@ -50,7 +56,7 @@ def refine(paperless: Contrast, foreground: Ink, x_height: float) -> Ink:
     color, amount = _ink_color(paperless.signed, foreground, x_height)
     by_color = _coverage(paperless.signed, color, amount)
     sureness = np.abs(2.0 * foreground - 1.0) ** np.float32(_SAY)
-    low, high = _AGREES
+    low, high = _AGREES_IF_CLEAN if is_clean else _AGREES
     apart = np.clip((np.abs(foreground - by_color) - low) / (high - low), 0.0, 1.0)
     return np.asarray(by_color + apart * sureness * (foreground - by_color), np.float32)
 
@@ -70,7 +76,7 @@ def _ink_color(signed: Float, foreground: Ink, x_height: float) -> tuple[Float, 
     core = (foreground > _CORE).astype(np.float32)
     color, amount = mean(core)
     # Half of it is paler than the mean, at the edges of strokes above all.
-    return mean(core * (_along(signed, color) >= 1.0))[0], amount
+    return mean(core * (_along(signed, color) >= _DENSE))[0], amount
 
 
 def _along(signed: Float, color: Float) -> Float:
