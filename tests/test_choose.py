@@ -169,7 +169,7 @@ def test_one_kind_of_text_is_kept_as_it_is(network):
     choice = chosen(paint(paper(SHAPE), (MAIN, BLACK)), network=network)
     assert choice.wanted == choice.layers
     assert rms(choice.ink, MAIN) < 0.01
-    kept = "hardly any ink looks unwanted"
+    kept = "hardly any ink looks unwanted, so all of it is kept"
     assert choice.reason == (kept if network else "there is one kind of text")
 
 
@@ -214,8 +214,8 @@ def test_what_looks_wanted_is_kept_though_it_is_small(two_sizes, seen):
 
 
 def test_edges_are_those_of_the_color_not_of_the_network(over_words, seen):
-    # A network that sees blocks around the letters tells enough.
-    seen(cv2.dilate((MAIN > 0.5).astype(np.float32), np.ones((3, 3), np.uint8)))
+    # A network that has no more than a blurred idea of the letters tells enough.
+    seen(cv2.GaussianBlur((MAIN > 0.5).astype(np.float32), (0, 0), 1.0))
     layer = chosen(over_words, "#666").wanted[0]
     ink = chosen(over_words).ink
     edge = (MAIN > 0.2) & (MAIN < 0.8) & (layer.ink > 0.2)
@@ -231,20 +231,10 @@ def test_if_hardly_anything_looks_unwanted_all_is_kept(over_words, seen):
     choice = chosen(over_words)
     assert choice.wanted == choice.layers
     assert "all of it is kept" in choice.reason
-    assert np.array_equal(choice.ink, everything)
+    assert (choice.ink >= everything).all()
     looks[:, 30:60] = 0.0
     assert "of the ink looks unwanted" in chosen(over_words).reason
     assert chosen(over_words).ink.sum() < everything.sum()
-
-
-def test_what_looks_unwanted_apart_from_the_text_is_kept(over_words, seen):
-    looks = np.ones(SHAPE, np.float32)
-    looks[:, :30], looks[:, 30:40] = 0.0, 0.5
-    seen(looks)
-    choice = chosen(over_words)
-    assert choice.wanted == choice.layers
-    assert "lies apart" in choice.reason
-    assert np.array_equal(choice.ink, choice.layers[0].all_ink)
 
 
 def test_if_nothing_looks_wanted_color_decides(over_words, seen):

@@ -185,7 +185,8 @@ def _by_looks(separation: Separation, ranked: tuple[Layer, ...], foreground: Ink
     height = measure(foreground).x_height
     ink = refine(separation.contrast, foreground, height, is_clean=is_clean)
     if is_clean:
-        return Choice(ranked, ranked, ink, "hardly any ink looks unwanted", foreground)
+        reason = "hardly any ink looks unwanted, so all of it is kept"
+        return Choice(ranked, ranked, np.maximum(ink, ranked[0].all_ink), reason, foreground)
     wanted = wanted_layers(ranked) or ranked[:1]
     reason = f"{unwanted:.0%} of the ink looks unwanted; {ranked[0].reason}"
     return Choice(wanted, ranked, with_stops(ink, ranked[0].all_ink), reason, foreground)

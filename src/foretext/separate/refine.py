@@ -18,6 +18,10 @@ _STRANGE = 1.3
 _SAY = 0.35
 _AGREES = 0.05, 0.3
 _AGREES_IF_CLEAN = 0.4, 0.7
+# On bare paper only what it is so sure of is ink.
+_ON_PAPER = 0.4
+# Ink that is fainter than this, and all around it, is none.
+_GHOST = 0.25
 # A color shorter than this (of 255) tells nothing.
 _FAINT = 4.0
 # The paler half of an ink is left out of its color; where it is all of one, nothing may be.
@@ -58,7 +62,18 @@ def refine(paperless: Contrast, foreground: Ink, x_height: float, *, is_clean: b
     sureness = np.abs(2.0 * foreground - 1.0) ** np.float32(_SAY)
     low, high = _AGREES_IF_CLEAN if is_clean else _AGREES
     apart = np.clip((np.abs(foreground - by_color) - low) / (high - low), 0.0, 1.0)
-    return np.asarray(by_color + apart * sureness * (foreground - by_color), np.float32)
+    ink = by_color + apart * sureness * (foreground - by_color)
+    # The network is not sure to a pixel where paper begins.
+    bare = (paperless.strength <= paperless.noise) & (foreground < _ON_PAPER)
+    return _without_ghosts(np.where(bare, np.float32(0.0), ink))
+
+
+def _without_ghosts(ink: Ink) -> Ink:
+    """Leave out what is faint everywhere: it is no edge of a stroke, only doubt."""
+    import cv2
+
+    near = cv2.dilate(ink, np.ones((3, 3), np.uint8))
+    return np.where(near < _GHOST, np.float32(0.0), ink)
 
 
 def _ink_color(signed: Float, foreground: Ink, x_height: float) -> tuple[Float, Float]:
