@@ -22,7 +22,7 @@ FLOORS = (
     {"ink"},
     {"layer", "punctuation", "recognize", "restore"},
     {"rank", "separate"},
-    {"recipe", "reduced", "render", "wanted"},
+    {"marks", "recipe", "reduced", "render", "wanted"},
     {"choose", "cleaned", "mend"},
     {"pipeline"},
     {"attempts"},

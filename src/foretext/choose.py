@@ -12,6 +12,7 @@ from foretext.errors import KeepError
 from foretext.ink import distance_to, mask_of, measure
 from foretext.keep import ByColor, ByNumber, ByRange, ByRank, Keep, parse_keep
 from foretext.layer import Layer
+from foretext.marks import without_marks
 from foretext.pieces import overlap
 from foretext.punctuation import with_stops
 from foretext.rank import rank, text_height
@@ -189,7 +190,8 @@ def _by_looks(separation: Separation, ranked: tuple[Layer, ...], foreground: Ink
         return Choice(ranked, ranked, np.maximum(ink, ranked[0].all_ink), reason, foreground)
     wanted = wanted_layers(ranked) or ranked[:1]
     reason = f"{unwanted:.0%} of the ink looks unwanted; {ranked[0].reason}"
-    return Choice(wanted, ranked, with_stops(ink, ranked[0].all_ink), reason, foreground)
+    ink = with_stops(without_marks(ink, ranked), ranked[0].all_ink)
+    return Choice(wanted, ranked, ink, reason, foreground)
 
 
 def _by_color(separation: Separation, ranked: tuple[Layer, ...]) -> Choice:

@@ -21,7 +21,7 @@ _BEHIND = 0.6
 _ON_LINE = 0.15
 _WORD = 4.0
 # If fewer of the dots stand so, they are specks.
-_PLACED = 0.8
+_PLACED = 0.5
 # More than so many, and than this share of the letters, are specks, too: each is compared with all.
 _MANY = 50
 _SHARE = 0.25

@@ -1,0 +1,74 @@
+"""Watermarks beside running text, where nothing shows that they are behind it.
+
+A network knows a watermark by the text over it. In the margins the same words look like any other
+text, but they have the pale color of what was known elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from foretext.arrays import Ink, Int
+from foretext.layer import Layer
+from foretext.pieces import labeled_pieces
+from foretext.rank import characters_of, running_texts
+
+# Less than this is wanted only of such words as lie behind another text.
+_RUNNING = 0.2
+# A mark is fainter than that part of the running text's contrast, and mostly unwanted.
+_FAINTER = 0.8
+_UNWANTED = 0.4
+# A piece is of a mark if so much of what layers tell of it is; and no smaller than a character.
+_WHOLLY = 0.95
+_TOLD = 0.2
+# Fainter coverage joins no pieces.
+_FAINT = 0.1
+
+
+def without_marks(ink: Ink, layers: Sequence[Layer]) -> Ink:
+    """Leave out pieces in the color of a watermark.
+
+    Parameters
+    ----------
+    ink : ndarray of float32, (H, W)
+        Coverage of the wanted text.
+    layers : sequence of Layer
+        The layers of the picture, weighed (`foretext.wanted.weighed`).
+
+    Returns
+    -------
+    ndarray of float32, (H, W)
+        The same ink if the picture is no page of running text, or no layer looks like a mark.
+    """
+    pages = [layer for layer in running_texts(layers) if (layer.wanted or 0.0) > _RUNNING]
+    if not pages:
+        return ink
+    main = max(pages, key=_looks_like_main)
+    marks = [layer for layer in layers if layer is not main and _is_mark(layer, main)]
+    if not marks:
+        return ink
+    texts = [layer for layer in layers if layer not in marks]
+    pieces, labels = labeled_pieces(ink > _FAINT)
+    of_marks, of_texts = (_pixels(labels, some) for some in (marks, texts))
+    told = of_marks + of_texts
+    is_mark = (of_marks > _WHOLLY * told) & (told > _TOLD * pieces.area)
+    gone = np.flatnonzero(is_mark & (pieces.height >= 0.7 * main.x_height)) + 1
+    return np.where(np.isin(labels, gone), np.float32(0.0), ink) if len(gone) else ink
+
+
+def _looks_like_main(layer: Layer) -> float:
+    return characters_of(layer) * ((layer.wanted or 0.0) + 0.1) * layer.contrast
+
+
+def _is_mark(layer: Layer, main: Layer) -> bool:
+    return layer.contrast < _FAINTER * main.contrast and (layer.wanted or 0.0) < _UNWANTED
+
+
+def _pixels(labels: Int, layers: Sequence[Layer]) -> npt.NDArray[np.intp]:
+    """Return how many pixels of each piece are solid in some of the layers."""
+    count = int(labels.max()) + 1
+    solid = np.logical_or.reduce([layer.solid for layer in layers])
+    return np.bincount(labels[solid], minlength=count)[1:]
