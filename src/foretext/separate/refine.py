@@ -12,9 +12,6 @@ _CORE = 0.65
 # The ink's color is taken from so many x-heights around, at least and at most so many pixels.
 _AROUND = 0.9
 _WINDOW = 5, 61
-# A window is seen as no more than so many steps wide.
-_STEPS = 6
-_LARGE = 1_000_000
 # How much of its coverage a pixel loses by a color that is not on the way from paper to ink.
 _STRANGE = 1.3
 # The network's word counts by this power of its sureness, and by how far it is from the colors'.
@@ -94,19 +91,8 @@ def _mean(signed: Float, weight: Float, side: int) -> tuple[Float, Float]:
     """Return the weighted mean of contrast in a window around each pixel, and its mean weight."""
     import cv2
 
-    height, width = weight.shape
-    # Means over large windows are nearly the same from pixel to pixel; on pages time counts.
-    step = max(2 if weight.size > _LARGE else 1, side // _STEPS)
-    size = max(1, width // step), max(1, height // step)
-    window = (max(1, side // step) | 1,) * 2
-
-    def mean(of: Float) -> Float:
-        small = cv2.resize(of, size, interpolation=cv2.INTER_AREA) if step > 1 else of
-        small = cv2.blur(small, window)
-        return np.asarray(cv2.resize(small, (width, height)) if step > 1 else small, np.float32)
-
-    amount = mean(weight)
-    total = mean(signed * weight[..., None]).reshape(signed.shape)
+    amount = np.asarray(cv2.blur(weight, (side, side)), np.float32)
+    total = cv2.blur(signed * weight[..., None], (side, side)).reshape(signed.shape)
     return np.asarray(total / np.maximum(amount, 1e-6)[..., None], np.float32), amount
 
 
