@@ -125,7 +125,8 @@ def test_removed_ink_has_the_same_main_reason_over_scales(cleaned):
         shares = result.removed_by_reason()
         removed.append(sum(shares.values()))
         mains.add(max(shares, key=shares.__getitem__) if removed[-1] > 0.02 else "")
-    assert removed == pytest.approx([removed[0]] * 3, abs=0.06)
+    # All ink is measured by the darkest, the wanted text by its own.
+    assert removed == pytest.approx([removed[0]] * 3, abs=0.09)
     # A line of the text's own ink is known by the network or as a line.
     assert len(mains) == 1 or mains == {"a line", "another layer"}
 

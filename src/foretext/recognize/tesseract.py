@@ -97,6 +97,9 @@ class TesseractEngine:
         try:
             self._api.SetVariable("tessedit_char_whitelist", allowed)
             words = list(self._words(gray, scale, layout))
+            if layout == "page" and not any(words):
+                # Of a few short lines its layout analysis may find nothing.
+                words = list(self._words(gray, scale, "block"))
         except RuntimeError as error:
             raise EngineError(f"Tesseract failed: {error}") from error
         finally:
