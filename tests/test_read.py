@@ -107,7 +107,7 @@ def test_characters_stand_side_by_side(name, engine):
     reading = foretext.read(EXAMPLES / f"{name}.png", engine=engine)
     assert "".join(character.text for character in reading.characters) == name
     middles = [(c.box.left + c.box.right) / 2 for c in reading.characters]
-    assert all(15 < b - a < 35 for a, b in itertools.pairwise(middles))
+    assert all(14 < b - a < 36 for a, b in itertools.pairwise(middles))
 
 
 @every_engine
