@@ -14,7 +14,7 @@ from foretext.mend import amount
 from foretext.reading import Box
 from foretext.recognize.engine import Layout
 
-Shown = Literal["cleaned", "input", "network", "toned", "dimmed", "color"]
+Shown = Literal["cleaned", "input", "color", "toned", "dimmed"]
 
 # A picture of more pixels than this is read once: there is text enough in it to be sure.
 _SMALL = 500_000
@@ -35,7 +35,7 @@ class View:
 
     Attributes
     ----------
-    shown : {"cleaned", "input", "network", "toned", "dimmed", "color"}
+    shown : {"cleaned", "input", "color", "toned", "dimmed"}
         What it is; see `foretext.reading.Attempt`.
     pixels : ndarray of uint8, (H', W') or (H', W', 3)
         Dark on white.
@@ -111,21 +111,6 @@ def _faded(shown: Shown, cleaned: Cleaned, visible: Ink) -> View:
     return View(shown, pixels, cleaned.ink, cleaned.mask, cleaned.layout, _same)
 
 
-def by_network(cleaned: Cleaned, likely: Ink) -> View:
-    """Return what the network takes for wanted text, unsure as it may be, rendered for OCR."""
-    from foretext.render import render
-
-    made = render(
-        likely,
-        cleaned.scale,
-        single_line=cleaned.layout == "line",
-        skew=cleaned.skew,
-        **cleaned.recipe.render,
-    )
-    inked = made.pixels < _HALF
-    return View("network", made.pixels, cleaned.ink, inked, cleaned.layout, made.back)
-
-
 def of_input(cleaned: Cleaned) -> View:
     """Return the input as it came, but for light text on dark paper: that is inverted.
 
@@ -143,7 +128,9 @@ def by_color(cleaned: Cleaned) -> Cleaned | None:
     if not plan.network:
         return None
     other = clean(cleaned.source, recipe=replace(plan, network=False))
-    return None if _same_ink(other.ink, cleaned.ink) or not other.mask.any() else other
+    apart = amount(np.abs(other.ink - cleaned.ink))
+    same = apart <= _DISAGREE * max(amount(cleaned.ink), amount(other.ink))
+    return None if same or not other.mask.any() else other
 
 
 def views(cleaned: Cleaned, *, in_tones: bool) -> Iterator[View]:
@@ -169,16 +156,8 @@ def views(cleaned: Cleaned, *, in_tones: bool) -> Iterator[View]:
         yield of_ink(other, "color")
     if in_tones:
         yield of_tones(cleaned)
-    if likely is not None:
-        if in_tones:
-            yield dimmed(cleaned, likely)
-        if not _same_ink(likely, cleaned.ink):
-            yield by_network(cleaned, likely)
-
-
-def _same_ink(one: Ink, other: Ink) -> bool:
-    apart = amount(np.abs(one - other))
-    return apart <= _DISAGREE * max(amount(one), amount(other))
+    if in_tones and likely is not None:
+        yield dimmed(cleaned, likely)
 
 
 def _dark_on_light(cleaned: Cleaned) -> Pixels:

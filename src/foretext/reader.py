@@ -25,9 +25,8 @@ if TYPE_CHECKING:
     from foretext.recognize.engine import Engine
     from foretext.recognize.pattern import Pattern
 
-# The first reading settles it if it is as sure as this; one of several, if it is so sure.
-_ALONE = 0.98
-_OF_SEVERAL = 0.97
+# A reading as sure as this settles it.
+_SETTLES = 0.98
 
 
 def read(
@@ -242,8 +241,7 @@ def _attempts(cleaned: Cleaned, reader: _Reader, effort: str) -> Iterator[_Read]
 
 def _settled(before: list[Attempt]) -> bool:
     """Tell whether the readings so far are sure enough."""
-    surest = max((attempt.sureness for attempt in before), default=0.0)
-    return surest >= (_ALONE if len(before) < 2 else _OF_SEVERAL)
+    return any(attempt.sureness >= _SETTLES for attempt in before)
 
 
 def _either(value: str | None, default: str) -> str:

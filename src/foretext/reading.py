@@ -107,10 +107,10 @@ class Attempt:
 
     Attributes
     ----------
-    shown : {"cleaned", "input", "network", "toned", "dimmed", "color"}
-        What the engine was shown: the cleaned ink; the picture as it came; the ink that the
-        network alone would choose; the picture's own tones where that ink is; the same with all
-        else paler than it is; the ink that color alone would choose.
+    shown : {"cleaned", "input", "color", "toned", "dimmed"}
+        What the engine was shown: the cleaned ink; the picture as it came; the ink that color
+        alone would choose; the picture's own tones where the wanted text is, and white elsewhere;
+        the same with all else paler than it is.
     engine : str
         The name of the engine.
     text : str
@@ -122,7 +122,7 @@ class Attempt:
         By how many degrees clockwise the picture was turned before.
     """
 
-    shown: Literal["cleaned", "input", "network", "toned", "dimmed", "color"]
+    shown: Literal["cleaned", "input", "color", "toned", "dimmed"]
     engine: str
     text: str
     sureness: float
