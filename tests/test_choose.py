@@ -139,20 +139,7 @@ def test_text_over_words_is_kept_alone(over_words, network):
     assert f_measure(choice.ink > 0.5, MAIN > 0.5) > 0.95
 
 
-@pytest.mark.parametrize(
-    "network",
-    [
-        pytest.param(
-            True,
-            id="network",
-            marks=pytest.mark.xfail(
-                strict=True,
-                reason="a fifth of small print below a large pale word looks unwanted to it",
-            ),
-        ),
-        pytest.param(False, id="color"),
-    ],
-)
+@either_way
 def test_without_anything_close_all_ink_is_kept(two_sizes, network):
     large, small, pixels = two_sizes
     choice = chosen(pixels, network=network)

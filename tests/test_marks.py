@@ -62,8 +62,10 @@ def test_ink_as_dark_as_the_text_stays():
     assert np.array_equal(without_marks(whole, [PAGE, replace(BEHIND, contrast=1.0)]), whole)
 
 
-def test_without_running_text_nothing_goes():
+def test_behind_a_few_words_a_mark_is_much_fainter():
     few = letters(4)
-    layers = [replace(as_layer(few, few, share=0.5), wanted=0.9), BEHIND]
+    main = replace(as_layer(few, few, share=0.5), wanted=0.9)
     whole = np.maximum(few, MARK)
-    assert np.array_equal(without_marks(whole, layers), whole)
+    assert np.array_equal(without_marks(whole, [main, BEHIND]), few)
+    paler = replace(BEHIND, contrast=0.6)
+    assert np.array_equal(without_marks(whole, [main, paler]), whole)

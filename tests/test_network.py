@@ -229,7 +229,7 @@ def test_no_tile_is_large(monkeypatch):
     monkeypatch.setattr(network, "_run", look)
     network._tiled(np.zeros((1500, 2100, 1), np.float32), 1.0, light=True)
     assert len(sizes) > 6
-    assert max(map(max, sizes)) <= 512 + 2 * 64
+    assert max(map(max, sizes)) <= 512 + 2 * 96
 
 
 def test_tiles_see_what_the_whole_picture_sees(monkeypatch, paperless):
@@ -245,7 +245,7 @@ def test_tiles_see_what_the_whole_picture_sees(monkeypatch, paperless):
         from_seam = np.abs((np.arange(SHAPE[1]) + step / 2) % step - step / 2)
         far = from_seam > step / 3
         assert 0 < far.sum() < SHAPE[1]
-        assert differs[:, far].mean() < 0.002
+        assert differs[:, far].mean() < 0.006
 
 
 def test_workers_side_by_side_give_what_one_gives(monkeypatch, paperless):

@@ -17,7 +17,7 @@ from foretext.pieces import overlap
 from foretext.punctuation import with_stops
 from foretext.rank import rank, text_height
 from foretext.separate import Separation, layer_in_range
-from foretext.separate.refine import refine
+from foretext.separate.refine import refine, with_pale_strokes
 from foretext.wanted import (
     sees_text,
     unwanted_share,
@@ -190,7 +190,9 @@ def _by_looks(separation: Separation, ranked: tuple[Layer, ...], foreground: Ink
         return Choice(ranked, ranked, np.maximum(ink, ranked[0].all_ink), reason, foreground)
     wanted = wanted_layers(ranked) or ranked[:1]
     reason = f"{unwanted:.0%} of the ink looks unwanted; {ranked[0].reason}"
-    ink = with_stops(without_marks(ink, ranked), ranked[0].all_ink)
+    everything = ranked[0].all_ink
+    ink = without_marks(with_pale_strokes(ink, everything, foreground), ranked)
+    ink = with_stops(ink, everything)
     return Choice(wanted, ranked, ink, reason, foreground)
 
 

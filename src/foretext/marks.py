@@ -1,4 +1,4 @@
-"""Watermarks beside running text, where nothing shows that they are behind it.
+"""Watermarks beside a text, where nothing shows that they are behind it.
 
 A network knows a watermark by the text over it. In the margins the same words look like any other
 text, but they have the pale color of what was known elsewhere.
@@ -18,8 +18,10 @@ from foretext.rank import characters_of, running_texts
 
 # Less than this is wanted only of such words as lie behind another text.
 _RUNNING = 0.2
-# A mark is fainter than that part of the running text's contrast, and mostly unwanted.
+# A mark is fainter than that part of the text's contrast, behind a few words much fainter, and
+# mostly unwanted.
 _FAINTER = 0.8
+_MUCH_FAINTER = 0.5
 _UNWANTED = 0.4
 # A piece is of a mark if so much of what layers tell of it is; and no smaller than a character.
 _WHOLLY = 0.95
@@ -41,13 +43,16 @@ def without_marks(ink: Ink, layers: Sequence[Layer]) -> Ink:
     Returns
     -------
     ndarray of float32, (H, W)
-        The same ink if the picture is no page of running text, or no layer looks like a mark.
+        The same ink if no layer looks like a mark.
     """
     pages = [layer for layer in running_texts(layers) if (layer.wanted or 0.0) > _RUNNING]
-    if not pages:
-        return ink
-    main = max(pages, key=_looks_like_main)
-    marks = [layer for layer in layers if layer is not main and _is_mark(layer, main)]
+    main = max(pages or layers, key=_looks_like_main)
+    contrast = main.contrast * (_FAINTER if pages else _MUCH_FAINTER)
+    marks = [
+        layer
+        for layer in layers
+        if layer.contrast < contrast and (layer.wanted or 0.0) < _UNWANTED and layer is not main
+    ]
     if not marks:
         return ink
     texts = [layer for layer in layers if layer not in marks]
@@ -61,10 +66,6 @@ def without_marks(ink: Ink, layers: Sequence[Layer]) -> Ink:
 
 def _looks_like_main(layer: Layer) -> float:
     return characters_of(layer) * ((layer.wanted or 0.0) + 0.1) * layer.contrast
-
-
-def _is_mark(layer: Layer, main: Layer) -> bool:
-    return layer.contrast < _FAINTER * main.contrast and (layer.wanted or 0.0) < _UNWANTED
 
 
 def _pixels(labels: Int, layers: Sequence[Layer]) -> npt.NDArray[np.intp]:

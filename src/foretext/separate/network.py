@@ -52,7 +52,7 @@ _BLANK = 0.002
 # A large picture is worked in tiles of so many rows and columns (multiples of 32, as the
 # network's five levels want it), each with so much of its surroundings.
 _TILE = 512
-_AROUND = 64
+_AROUND = 96
 _MULTIPLE = 32
 _loading = threading.Lock()
 

@@ -22,6 +22,8 @@ _AGREES_IF_CLEAN = 0.4, 0.7
 _ON_PAPER = 0.4
 # Ink that is fainter than this, and all around it, is none.
 _GHOST = 0.25
+# From here to there all ink is believed more and more.
+_UNSURE = 0.25, 0.5
 # A color shorter than this (of 255) tells nothing.
 _FAINT = 4.0
 # The paler half of an ink is left out of its color; where it is all of one, nothing may be.
@@ -74,6 +76,25 @@ def _without_ghosts(ink: Ink) -> Ink:
 
     near = cv2.dilate(ink, np.ones((3, 3), np.uint8))
     return np.where(near < _GHOST, np.float32(0.0), ink)
+
+
+def with_pale_strokes(ink: Ink, everything: Ink, foreground: Ink) -> Ink:
+    """Bring strokes back of which the network is not sure, because they are pale or thin.
+
+    Parameters
+    ----------
+    ink, everything, foreground : ndarray of float32, (H, W)
+        What `refine` gives, the coverage of all ink, and what the network takes for wanted text,
+        in [0, 1].
+
+    Returns
+    -------
+    ndarray of float32, (H, W)
+        At least `ink`; where the network is half sure, at least all ink.
+    """
+    low, high = _UNSURE
+    likely = np.clip((foreground - low) / (high - low), 0.0, 1.0)
+    return np.asarray(np.maximum(ink, everything * likely), np.float32)
 
 
 def _ink_color(signed: Float, foreground: Ink, x_height: float) -> tuple[Float, Float]:
