@@ -39,6 +39,8 @@ _CROSSED = 0.04
 _EDGE = 2.5
 # If less of all ink than this looks unwanted, all layers are wanted.
 _HARMLESS = 0.01
+# A page has room for so many characters, in squares of their height.
+_PAGE = 250
 # A layer that holds more than this of all ink is alone.
 _ALL = 0.98
 # Ink fainter than this beside the text's does not disturb.
@@ -191,8 +193,9 @@ def _by_looks(separation: Separation, ranked: tuple[Layer, ...], foreground: Ink
     wanted = wanted_layers(ranked) or ranked[:1]
     reason = f"{unwanted:.0%} of the ink looks unwanted; {ranked[0].reason}"
     everything = ranked[0].all_ink
-    ink = without_marks(with_pale_strokes(ink, everything, foreground), ranked)
-    ink = with_stops(ink, everything)
+    if foreground.size > _PAGE * height**2:
+        ink = with_pale_strokes(ink, everything, foreground)
+    ink = with_stops(without_marks(ink, ranked), everything)
     return Choice(wanted, ranked, ink, reason, foreground)
 
 
