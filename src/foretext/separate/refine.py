@@ -21,7 +21,7 @@ _AGREES_IF_CLEAN = 0.4, 0.7
 # On bare paper only what it is so sure of is ink.
 _ON_PAPER = 0.4
 # Ink that is fainter than this, and all around it, is none.
-_GHOST = 0.2
+_GHOST = 0.25
 # From here to there all ink is believed more and more.
 _UNSURE = 0.25, 0.5
 # A color shorter than this (of 255) tells nothing.
