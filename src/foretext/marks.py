@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from foretext.arrays import Ink, Int
+from foretext.arrays import Ink, Int, Mask
 from foretext.layer import Layer
 from foretext.pieces import labeled_pieces
 from foretext.rank import characters_of, running_texts
@@ -23,9 +23,11 @@ _RUNNING = 0.2
 _FAINTER = 0.8
 _MUCH_FAINTER = 0.5
 _UNWANTED = 0.4
-# A piece is of a mark if so much of what layers tell of it is; and no smaller than a character.
+# A piece is of a mark if so much of what layers tell of it is.
 _WHOLLY = 0.95
 _TOLD = 0.2
+# Pieces of a mark are no smaller than this, in heights of the text.
+_TALL = 0.7
 # Fainter coverage joins no pieces.
 _FAINT = 0.1
 
@@ -55,21 +57,26 @@ def without_marks(ink: Ink, layers: Sequence[Layer]) -> Ink:
     ]
     if not marks:
         return ink
-    texts = [layer for layer in layers if layer not in marks]
+    texts = [layer.solid for layer in layers if layer not in marks]
+    tall = _tall([layer.solid for layer in marks], _TALL * main.x_height)
     pieces, labels = labeled_pieces(ink > _FAINT)
-    of_marks, of_texts = (_pixels(labels, some) for some in (marks, texts))
+    of_marks, of_texts = _pixels(labels, [tall]), _pixels(labels, texts)
     told = of_marks + of_texts
-    is_mark = (of_marks > _WHOLLY * told) & (told > _TOLD * pieces.area)
-    gone = np.flatnonzero(is_mark & (pieces.height >= 0.7 * main.x_height)) + 1
+    gone = np.flatnonzero((of_marks > _WHOLLY * told) & (told > _TOLD * pieces.area)) + 1
     return np.where(np.isin(labels, gone), np.float32(0.0), ink) if len(gone) else ink
+
+
+def _tall(solids: Sequence[Mask], height: float) -> Mask:
+    """Return the pixels of all pieces that are so tall; smaller ones may be edges and stops."""
+    pieces, labels = labeled_pieces(np.logical_or.reduce(solids))
+    return np.isin(labels, np.flatnonzero(pieces.height >= height) + 1)
 
 
 def _looks_like_main(layer: Layer) -> float:
     return characters_of(layer) * ((layer.wanted or 0.0) + 0.1) * layer.contrast
 
 
-def _pixels(labels: Int, layers: Sequence[Layer]) -> npt.NDArray[np.intp]:
-    """Return how many pixels of each piece are solid in some of the layers."""
+def _pixels(labels: Int, masks: Sequence[Mask]) -> npt.NDArray[np.intp]:
+    """Return how many pixels of each piece are in some of the masks."""
     count = int(labels.max()) + 1
-    solid = np.logical_or.reduce([layer.solid for layer in layers])
-    return np.bincount(labels[solid], minlength=count)[1:]
+    return np.bincount(labels[np.logical_or.reduce(masks)], minlength=count)[1:]
