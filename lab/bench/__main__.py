@@ -149,10 +149,14 @@ def _time(options: argparse.Namespace) -> None:
 
 def _ratios(options: argparse.Namespace) -> None:
     from lab.bench.chosen import chosen_families
-    from lab.bench.ratios import write
+    from lab.bench.ratios import measure
+    from lab.bench.report.ratios import page
 
     families = chosen_families(options.families)
-    print(write(options.out, options.docs, families, repeats=options.repeats))
+    text = page(measure(options.out, families, repeats=options.repeats))
+    options.docs.mkdir(parents=True, exist_ok=True)
+    (options.docs / "ratios.md").write_text(text, encoding="utf-8")
+    print(text)
 
 
 def _binarization(options: argparse.Namespace) -> None:

@@ -69,35 +69,23 @@ def ours(effort: str, engine: str) -> str:
     return f"foretext, {effort}, {engine}"
 
 
-def write(out: Path, docs: Path, families: Sequence[str], *, repeats: int) -> str:
-    """Measure, keep what was found in a file, and write the page.
+def measure(out: Path, families: Sequence[str], *, repeats: int) -> Ratios:
+    """Measure all of it, and keep what was found in a file.
 
     Parameters
     ----------
     out : Path
         Where the results are.
-    docs : Path
-        Where the page goes.
     families : sequence of str
         Of the pages.
     repeats : int
         How often each is timed; the median counts.
-
-    Returns
-    -------
-    str
-        What was written, as Markdown.
     """
-    from lab.bench.report.ratios import page as written
-
     single_thread()
     found = Ratios(*_small(repeats), _pages(families, repeats), _memory(families[0]))
     out.mkdir(parents=True, exist_ok=True)
     (out / "ratios.json").write_text(json.dumps(asdict(found), indent=1), encoding="utf-8")
-    text = written(found)
-    docs.mkdir(parents=True, exist_ok=True)
-    (docs / "ratios.md").write_text(text, encoding="utf-8")
-    return text
+    return found
 
 
 def ways() -> dict[str, Way]:
