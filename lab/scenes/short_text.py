@@ -8,7 +8,17 @@ from dataclasses import dataclass, replace
 from lab.fonts import Face
 from lab.scenes.colors import RGB
 from lab.scenes.draft import Draft
-from lab.scenes.inscription import Manner, Stance, fitted, inscribe, inside, lively, stances, width
+from lab.scenes.inscription import (
+    Manner,
+    Stance,
+    fitted,
+    inscribe,
+    inside,
+    lively,
+    shifted,
+    stances,
+    width,
+)
 from lab.scenes.language import strings
 from lab.scenes.patch import Patch
 from lab.scenes.scene import Color
@@ -58,6 +68,31 @@ def short_text(
         Weights to draw from.
     """
     return setting(studio, text, weights).as_text()
+
+
+def framed(
+    studio: Studio, patches: list[Patch], tallest: float, widest: float
+) -> tuple[tuple[int, int], list[list[Patch]]]:
+    """Draw the shape of a picture around characters, and move them to a place inside it.
+
+    Parameters
+    ----------
+    studio : Studio
+        Chance.
+    patches : list of Patch
+        The characters of one word.
+    tallest, widest : float
+        How many times as high and as wide as they the picture is at most.
+    """
+    left, right = min(p.left for p in patches), max(p.right for p in patches)
+    top, bottom = min(p.top for p in patches), max(p.bottom for p in patches)
+    shape = (
+        round((bottom - top) * studio.between(1.0, tallest)) + 2,
+        round((right - left) * studio.between(1.02, widest)) + 2,
+    )
+    x = (shape[1] - (right - left)) * studio.between(0.1, 0.9) - left
+    y = (shape[0] - (bottom - top)) * studio.between(0.1, 0.9) - top
+    return shape, inside(shifted([patches], (round(x), round(y))), shape)
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,10 @@ from lab.scenes import paper
 from lab.scenes.colors import RGB, text_color
 from lab.scenes.draft import Draft
 from lab.scenes.families.drawn import lay_dots, lay_stroke, line_color
-from lab.scenes.inscription import shift_inside, shifted
 from lab.scenes.language import strings
 from lab.scenes.lettering import Pose, advance, letter
 from lab.scenes.patch import Patch
-from lab.scenes.short_text import ShortText
+from lab.scenes.short_text import ShortText, framed
 from lab.scenes.studio import Studio
 from lab.scenes.wear import everyday
 
@@ -52,16 +51,8 @@ def _text(studio: Studio) -> ShortText:
     face = studio.face(text, [], [studio.one_of(["regular", "bold", "bold"])])
     cap = studio.between(20, 48)
     patches = list(_characters(studio, face, text, cap))
-    left, right = min(p.left for p in patches), max(p.right for p in patches)
-    top, bottom = min(p.top for p in patches), max(p.bottom for p in patches)
-    shape = (
-        round((bottom - top) * studio.between(1.0, 1.7)) + 2,
-        round((right - left) * studio.between(1.02, 1.4)) + 2,
-    )
-    x = (shape[1] - (right - left)) * studio.between(0.1, 0.9) - left
-    y = (shape[0] - (bottom - top)) * studio.between(0.1, 0.9) - top
-    words = shifted([patches], (round(x), round(y)))
-    return ShortText(shape, face, cap, shifted(words, shift_inside(words, shape)))
+    shape, words = framed(studio, patches, 1.7, 1.4)
+    return ShortText(shape, face, cap, words)
 
 
 def _characters(studio: Studio, face: Face, text: str, cap: float) -> Iterator[Patch]:

@@ -9,11 +9,10 @@ import numpy as np
 from lab.scenes import paper, strokes
 from lab.scenes.colors import RGB, gray, text_color
 from lab.scenes.draft import Draft
-from lab.scenes.inscription import shift_inside, shifted
 from lab.scenes.language import strings
 from lab.scenes.lettering import Pose, advance, letter
 from lab.scenes.patch import Patch
-from lab.scenes.short_text import ShortText
+from lab.scenes.short_text import ShortText, framed
 from lab.scenes.studio import Studio
 from lab.scenes.wear import everyday
 
@@ -50,17 +49,9 @@ def _text(studio: Studio) -> ShortText:
     text = strings.short(studio).replace(" ", "")[: studio.whole(3, 8)]
     cap = studio.between(17, 44)
     patches = list(_characters(studio, text, cap))
-    left, right = min(p.left for p in patches), max(p.right for p in patches)
-    top, bottom = min(p.top for p in patches), max(p.bottom for p in patches)
-    shape = (
-        round((bottom - top) * studio.between(1.0, 2.4)) + 2,
-        round((right - left) * studio.between(1.02, 1.6)) + 2,
-    )
-    x = (shape[1] - (right - left)) * studio.between(0.1, 0.9) - left
-    y = (shape[0] - (bottom - top)) * studio.between(0.1, 0.9) - top
-    words = shifted([patches], (round(x), round(y)))
+    shape, words = framed(studio, patches, 2.4, 1.6)
     face = studio.face(text)
-    return ShortText(shape, face, cap, shifted(words, shift_inside(words, shape)))
+    return ShortText(shape, face, cap, words)
 
 
 def _characters(studio: Studio, text: str, cap: float) -> Iterator[Patch]:

@@ -104,7 +104,7 @@ def _ink_color(signed: Float, foreground: Ink, x_height: float) -> tuple[Float, 
     core = (foreground > _CORE).astype(np.float32)
     color, amount = _mean(signed, core, side)
     # Half of it is paler than the mean, at the edges of strokes above all.
-    dense = core * (_along(signed, color) >= _DENSE)
+    dense = core * (_along(signed, color)[0] >= _DENSE)
     return _mean(signed, dense, side)[0], amount
 
 
@@ -117,16 +117,16 @@ def _mean(signed: Float, weight: Float, side: int) -> tuple[Float, Float]:
     return np.asarray(total / np.maximum(amount, 1e-6)[..., None], np.float32), amount
 
 
-def _along(signed: Float, color: Float) -> Float:
-    """Return how far each pixel is on the way from paper to a color: 1 is there."""
+def _along(signed: Float, color: Float) -> tuple[Float, Float]:
+    """Return how far each pixel is on the way from paper to a color, and its length, squared."""
     square = np.maximum(np.einsum("ijc,ijc->ij", color, color), np.float32(_FAINT**2))
-    return np.asarray(np.einsum("ijc,ijc->ij", signed, color) / square, np.float32)
+    along = np.einsum("ijc,ijc->ij", signed, color) / square
+    return np.asarray(along, np.float32), np.asarray(square, np.float32)
 
 
 def _coverage(signed: Float, color: Float, amount: Float) -> Ink:
     """Return how far each pixel is on the way from paper to the ink's color, less its distance."""
-    along = _along(signed, color)
-    square = np.maximum(np.einsum("ijc,ijc->ij", color, color), np.float32(_FAINT**2))
+    along, square = _along(signed, color)
     beside = np.einsum("ijc,ijc->ij", signed, signed) / square - along * along
     strange = np.sqrt(np.maximum(beside, 0.0))
     covered = np.minimum(along, 1.0) - np.float32(_STRANGE) * strange
