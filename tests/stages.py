@@ -21,6 +21,7 @@ from foretext import recipe
 from foretext.choose import choose
 from foretext.ink import mask_of, measure
 from foretext.mend import mend
+from foretext.pictures import find_pictures, with_pictures
 from foretext.pieces import alignment, at_border, overlap, pieces_of
 from foretext.rank import rank
 from foretext.reading import Box, Character, Line, Word
@@ -325,6 +326,11 @@ def _refined(x_height: float, pixels: Array) -> tuple[Any, ...]:
     return (refine(paperless, foreground(paperless, x_height), x_height),)
 
 
+def _photographed(pixels: Array) -> tuple[Any, ...]:
+    boxes = find_pictures(contrast(pixels), as_ink(pixels), 2.0)
+    return with_pictures(pixels[..., 0], pixels, boxes), boxes
+
+
 def _sharpened(pixels: Array) -> tuple[Any, ...]:
     large = pixels.repeat(2, axis=0).repeat(2, axis=1)
     small = reduced(large, 0.5)
@@ -381,6 +387,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("weighed", _weighed, takes_ink=False),
     Stage("refine", partial(_refined, 0.0), takes_ink=False),
     Stage("refine, tall", partial(_refined, 70.0), takes_ink=False),
+    Stage("pictures", _photographed, takes_ink=False),
     Stage("sharpened", _sharpened, takes_ink=False, resizes=True),
     Stage("choose auto", partial(_chosen, "auto", True), takes_ink=False),
     Stage("choose auto, by color", partial(_chosen, "auto", False), takes_ink=False),

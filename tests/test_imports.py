@@ -22,7 +22,7 @@ FLOORS = (
     {"ink"},
     {"layer", "punctuation", "recognize", "restore"},
     {"rank", "separate"},
-    {"marks", "recipe", "reduced", "render", "wanted"},
+    {"marks", "pictures", "recipe", "reduced", "render", "wanted"},
     {"choose", "cleaned", "mend"},
     {"pipeline"},
     {"attempts"},

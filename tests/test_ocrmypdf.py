@@ -217,6 +217,22 @@ def test_a_picture_as_input(tmp_path, ocr):
     assert is_cleaned(target, 1)
 
 
+def test_photographs_stay_in_color(tmp_path, ocr):
+    import pypdfium2
+
+    from tests.test_pictures import BOTTOM, LEFT, RIGHT, TOP
+    from tests.test_pictures import page as with_photograph
+
+    with pikepdf.new() as pdf:
+        add_scan(pdf, with_photograph(), jpeg=True)
+        source = saved(pdf, tmp_path / "in.pdf")
+    target = ocr(source, "--remove-background", "--output-type", "pdf")
+    with pypdfium2.PdfDocument(target) as result:
+        shown = np.array(result[0].render(scale=DPI / 72).to_pil())
+    inside = np.s_[TOP + 8 : BOTTOM - 8, LEFT + 8 : RIGHT - 8]
+    assert np.abs(shown[inside].astype(int) - with_photograph()[inside]).mean() < 10
+
+
 def test_a_page_without_text_stays_as_it_was(tmp_path, ocr):
     with pikepdf.new() as pdf:
         add_scan(pdf, np.full((300, 300, 3), 200, np.uint8))

@@ -552,16 +552,16 @@ def test_a_pdf_is_no_picture_and_clean_says_what_to_type(scan):
 
 def test_fewer_grays_where_there_is_no_room():
     ink = np.random.default_rng(1).random((64, 64), np.float32)
-    sizes = {4: len(encode_ink(ink, bilevel=False).data)}
-    two = encode_ink(ink, bilevel=False, most=sizes[4] - 1)
+    sizes = {4: len(encode_ink(ink).data)}
+    two = encode_ink(ink, most=sizes[4] - 1)
     assert (two.bits, len(two.data) < sizes[4]) == (2, True)
-    assert encode_ink(ink, bilevel=False, most=1).bits == 1
+    assert encode_ink(ink, most=1).bits == 1
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (3, 17), (40, 9)])
 def test_written_pictures_hold_the_ink(pdf, tmp_path, shape):
     ink = np.random.default_rng(2).random(shape, np.float32)
-    for encoded, steps in ((encode_ink(ink, bilevel=False), 15), (encode_mask(ink > 0.5), 1)):
+    for encoded, steps in ((encode_ink(ink), 15), (encode_mask(ink > 0.5), 1)):
         image = pikepdf.PdfImage(encoded.stream(pdf)).as_pil_image().convert("L")
         expected = 255 - np.rint(ink * steps) * (255 / steps)
         assert np.abs(np.asarray(image) - expected).max() <= 1.0

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import foretext
 from foretext import Recipe, RecipeError
 from foretext.keep import parse_keep
-from foretext.recipe import STAGES, as_recipe
+from foretext.recipe import PICTURES, STAGES, as_recipe
 from tests.stages import BLACK, RED, bar, lettering, paint, paper, picture
 
 OLD = Path(__file__).parent / "data" / "recipe-v1.toml"
@@ -24,7 +24,7 @@ SHAPE = (80, 240)
 def full(recipe):
     """Return all that a recipe says, comparable."""
     stages = [(name, dict(settings)) for name, settings in recipe.stages]
-    ways = dict(recipe.render), dict(recipe.read), recipe.network
+    ways = dict(recipe.render), dict(recipe.read), recipe.network, recipe.pictures
     return recipe.name, recipe.keep, stages, *ways
 
 
@@ -79,6 +79,7 @@ def recipes(draw):
         name=draw(st.text()),
         keep=draw(st.sampled_from(["auto", "2", "#666", "gray:100-105", "rgb(1,2,3)±6"])),
         network=draw(st.booleans()),
+        pictures=draw(st.sampled_from(PICTURES)),
         stages=tuple((name, values(STAGES[name].settings)) for name in names),
         render={
             key: draw(st.booleans() if value is True else st.floats(0.9 * value, 1.1 * value))
@@ -178,6 +179,8 @@ def test_keep_may_be_a_number():
         ("version = 1\nnetwork = 1", "network must be true or false, not 1"),
         ("version = 1\nnetwork = 'yes'", "network must be true or false, not 'yes'"),
         ("version = 1\nnetwork = []", "network"),
+        ("version = 1\npictures = 'frame'", "choose from keep, remove"),
+        ("version = 1\npictures = true", "choose from keep, remove"),
         ("version = 1\n[network]\nweights = 'mine'", "network"),
         ("version = 1\nstage = 'lines'", "stage"),
         ("version = 1\nstage = ['lines']", "stage"),

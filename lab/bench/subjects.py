@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import Final
 
 import cv2
@@ -19,6 +20,8 @@ SUBJECTS: Final = {
 }
 """What is timed, and what it looks like."""
 
+#: Scenes have about 150 dots an inch, A4 is 1240 of them wide: text then is as large as on paper.
+_AS_WIDE: Final = 1100
 _WIDE: Final = {"5 megapixels": (2660, 1880), "A4 at 300 dpi": (3508, 2480)}
 
 
@@ -45,7 +48,7 @@ def page(family: str, height: int, width: int) -> Picture:
     Parameters
     ----------
     family : str
-        Whose first scene of the dev split it is.
+        Of which the first scene of the dev split is taken that is about as wide as A4.
     height, width : int
         In pixels.
 
@@ -55,7 +58,8 @@ def page(family: str, height: int, width: int) -> Picture:
         A scene enlarged to the width and repeated downward, since scenes are made no larger than
         their text needs.
     """
-    scene = make(family, "dev", 0).picture
+    scenes = (make(family, "dev", number).picture for number in count())
+    scene = next(picture for picture in scenes if picture.shape[1] >= _AS_WIDE)
     rows = round(scene.shape[0] * width / scene.shape[1])
     block = cv2.resize(scene, (width, rows), interpolation=cv2.INTER_CUBIC)
     tiled = np.tile(block, (-(-height // rows), 1, 1))[:height]

@@ -1,4 +1,4 @@
-"""What may happen to a patch before it is shown: bent, laid anew, disturbed, worn."""
+"""What may happen to a patch before it is shown: bent, laid anew, faded, disturbed, worn."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 
 from lab.train.disturb import disturb
+from lab.train.fade import faded
 from lab.train.patch import Bytes, Patch, bytes_of
 from lab.train.recolor import recolored
 
@@ -19,6 +20,9 @@ _BY_SHAPE: Final = frozenset(
         *("crowded", "shaded", "loose", "page_mixed"),
     }
 )
+#: How often their ink is uneven; of others seldom.
+_FADING: Final = {"page_handwritten": 0.5, "page_degraded": 0.25, "page_bleed_through": 0.25}
+_FADES: Final = 0.06
 #: Its loops look like what would be laid over it.
 _OF_CURVES: Final = "page_handwritten"
 
@@ -39,6 +43,8 @@ def augmented(patch: Patch, family: str, rng: np.random.Generator) -> Patch:
         patch = _bent(patch, rng)
     if family in _BY_SHAPE and rng.random() < 0.3:
         patch = recolored(patch, rng)
+    if rng.random() < _FADING.get(family, _FADES):
+        patch = faded(patch, rng)
     if family != _OF_CURVES and rng.random() < (0.4 if family.startswith("clean") else 0.15):
         patch = disturb(patch, rng)
     return _worn(patch, rng)

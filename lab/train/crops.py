@@ -39,18 +39,19 @@ WEIGHTS: Final[Mapping[str, float]] = {
     "same_color": 9,
     "colored_lines": 6,
     "many_colors": 6,
-    "outlined": 7,
+    "outlined": 6,
     "noise_lines": 8,
     "crowded": 8,
-    "shaded": 8,
+    "shaded": 7,
     "loose": 10,
     "page_watermark": 2.5,
     "page_bleed_through": 4,
     "page_stamp": 2.5,
     "page_lines": 2.5,
     "page_security": 2.5,
-    "page_degraded": 4,
-    "page_handwritten": 14,
+    "page_degraded": 5,
+    "page_handwritten": 18,
+    "page_pictures": 6,
     "page_panels": 8,
     "page_mixed": 7,
     "clean_characters": 6,
@@ -147,8 +148,10 @@ def _part(sample: pool.Sample, rng: np.random.Generator) -> Patch:
     if sample.x_height > 0:
         page = "page" in sample.family
         least = SMALLEST if page else _SMALLEST_ALONE
-        # Pages are shown as small as their text allows, so most are learnt small.
-        place = float(rng.random()) ** (_SMALL_PAGES if page else 1.0)
+        # Pages are shown as small as their text allows, so most are learnt small; but letters
+        # written by hand are larger, and have hairlines.
+        small = page and sample.family != "page_handwritten"
+        place = float(rng.random()) ** (_SMALL_PAGES if small else 1.0)
         target = least * (LARGEST / least) ** place
         scale = float(np.clip(target / sample.x_height, *_SCALES))
     window = []

@@ -160,4 +160,4 @@ _KINDS: Final[tuple[_Draw, ...]] = (
     *(_lines, _sines, _arcs, _dots, _specks),
     *(_rings, _boxes, _grid, _rims),
 )
-_SHARES: Final = (0.27, 0.17, 0.14, 0.13, 0.08, 0.05, 0.05, 0.06, 0.05)
+_SHARES: Final = (0.25, 0.15, 0.13, 0.13, 0.08, 0.05, 0.05, 0.07, 0.09)

@@ -48,6 +48,7 @@ SHARDS: Final[Mapping[str, int]] = {
     "page_security": 14,
     "page_degraded": 14,
     "page_handwritten": 36,
+    "page_pictures": 20,
     "page_panels": 28,
     "page_mixed": 22,
     "clean_characters": 20,

@@ -14,7 +14,9 @@ from foretext.arrays import Ink, Labels, Mask, Pixels
 from foretext.image import Image
 from foretext.ink import Scale, mask_of
 from foretext.layer import Layer
+from foretext.pictures import with_pictures
 from foretext.pieces import Pieces, pieces_of
+from foretext.reading import Box
 from foretext.render import Rendering, as_picture, render
 from foretext.steps import Step
 
@@ -52,6 +54,9 @@ class Cleaned:
         What was done, in its order.
     source : Image
         The picture as it was taken in.
+    pictures : tuple of Box
+        Where photographs stand on a page of text, in pixels of the input. They are no ink; the
+        recipe tells whether they stay in `picture`.
     recipe : Recipe
         The recipe followed.
     foreground : ndarray of float32, (H, W), optional
@@ -71,6 +76,7 @@ class Cleaned:
     source: Image
     recipe: Recipe = field(repr=False)
     foreground: Ink | None = field(default=None, repr=False)
+    pictures: tuple[Box, ...] = ()
 
     @cached_property
     def rendering(self) -> Rendering:
@@ -111,8 +117,18 @@ class Cleaned:
 
     @property
     def picture(self) -> Pixels:
-        """Dark text on white in the size of the input, uint8 (H, W)."""
-        return as_picture(self.ink)
+        """Dark text on white in the size of the input, uint8.
+
+        (H, W), or (H, W, 3) in RGB if photographs in color are kept.
+        """
+        page = as_picture(self.ink)
+        kept = self.kept_pictures
+        return with_pictures(page, self.source.pixels, kept) if kept else page
+
+    @property
+    def kept_pictures(self) -> tuple[Box, ...]:
+        """Those of `pictures` that stay."""
+        return self.pictures if self.recipe.pictures == "keep" else ()
 
     def removed_by_reason(self) -> Mapping[str, float]:
         """Return how much ink each reason took away, as a share of all ink."""
@@ -134,7 +150,8 @@ class Cleaned:
         path : path
             Where to; the suffix tells the format.
         view : {"ink", "image", "mask", "removed"}
-            ``ink``: the wanted text, soft-edged, in the size of the input; ``image``: the
+            ``ink``: the wanted text, soft-edged, in the size of the input, and photographs
+            as they were unless the recipe removes them; ``image``: the
             enlarged picture for OCR; ``mask``: hard black and white; ``removed``: what was
             taken away. The dpi of the input is kept where the size is.
 

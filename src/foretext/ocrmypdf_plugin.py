@@ -25,6 +25,8 @@ import numpy as np
 from ocrmypdf import hookimpl
 
 from foretext.errors import ForetextError, KeepError, RecipeError
+from foretext.pictures import dithered
+from foretext.render import as_picture
 
 if TYPE_CHECKING:
     import PIL.Image
@@ -37,6 +39,7 @@ _log = logging.getLogger(__name__)
 _VISIBLE = "foretext_visible"
 _CLEAN = "foretext.png"
 _GRAYS = 16
+_QUALITY = 85
 
 
 @hookimpl
@@ -190,17 +193,26 @@ def _for_ocr(cleaned: Cleaned, image: PIL.Image.Image) -> PIL.Image.Image:
     """Return the clean picture, of the size and resolution that the image has."""
     import PIL.Image
 
-    picture = PIL.Image.fromarray(cleaned.picture)
+    picture = PIL.Image.fromarray(as_picture(cleaned.ink))
     picture.info["dpi"] = image.info["dpi"]
     return picture
 
 
 def _save(cleaned: Cleaned, path: Path, image: PIL.Image.Image) -> None:
-    """Write the clean page: black and white if the image is so, else in few grays, to be small."""
+    """Write the clean page.
+
+    In black and white if the image is so, else in few grays, to be small; by JPEG, if there are
+    photographs on it.
+    """
     import PIL.Image
 
     if image.mode == "1":
-        PIL.Image.fromarray(~cleaned.mask).save(path, dpi=image.info["dpi"])
+        hard = dithered(cleaned.mask, cleaned.source.pixels, cleaned.kept_pictures)
+        PIL.Image.fromarray(~hard).save(path, dpi=image.info["dpi"])
+        return
+    if cleaned.kept_pictures:
+        page = PIL.Image.fromarray(cleaned.picture)
+        page.save(path, format="JPEG", quality=_QUALITY, dpi=image.info["dpi"])
         return
     white = _GRAYS - 1
     levels = PIL.Image.fromarray((white - np.rint(cleaned.ink * white)).astype(np.uint8), "P")

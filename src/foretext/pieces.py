@@ -108,6 +108,28 @@ def alignment(pieces: Pieces) -> float:
     return float(pieces.area[in_row].sum() / pieces.area.sum())
 
 
+def within_rows(pieces: Pieces) -> Pieces:
+    """Return the pieces that stand between two others, as all but the first and last in a row do.
+
+    Of many pieces, only some are looked at, from everywhere in the picture.
+    """
+    some = np.arange(0, len(pieces), max(1, len(pieces) // _MAX_PIECES))
+    of = pieces.select(some)
+    height, heights = of.height[:, None], pieces.height[None, :]
+    tall = np.maximum(height, heights)
+    alike = np.minimum(height, heights) >= 0.6 * tall
+    off = (of.top[:, None] + height / 2) - (pieces.top[None, :] + heights / 2)
+    alike &= np.abs(off) <= 0.35 * tall
+    alike[np.arange(len(some)), some] = False
+    found = np.ones(len(some), np.bool_)
+    for gap in (
+        pieces.left[None, :] - (of.left + of.width)[:, None],
+        of.left[:, None] - (pieces.left + pieces.width)[None, :],
+    ):
+        found &= (alike & (gap >= -0.3 * tall) & (gap <= 1.2 * tall)).any(axis=1)
+    return of.select(found)
+
+
 def at_border(pieces: Pieces, height: int, width: int) -> float:
     """Return which share of the pieces' area is cut by the border of a (H, W) picture."""
     if not len(pieces):

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from foretext.arrays import Ink
+from foretext.arrays import Ink, Labels
 from foretext.choose import Choice, choose
 from foretext.cleaned import Cleaned
 from foretext.image import DEFAULT_MAX_PIXELS, Image, load
 from foretext.ink import measure
 from foretext.layer import Layer
 from foretext.mend import UNSEEN, amount, mend, removed_from
+from foretext.pictures import find_pictures, rows_and_columns
+from foretext.reading import Box
 from foretext.recipe import Recipe, as_recipe
 from foretext.reduced import (
     enlarged,
@@ -109,6 +111,13 @@ def clean(
     if any(step.removed > _RESIZES for step in mended.steps):
         # Lines join characters; only without them does the text show its size.
         scale = measure(ink)
+    started = time.perf_counter()
+    pictures = find_pictures(separation.contrast, ink, scale.x_height)
+    reasons, steps = mended.reasons, [*steps, *mended.steps]
+    if pictures:
+        verdicts = _of_pictures(verdicts, pictures, len(reasons))
+        reasons = (*reasons, "of a picture")
+        steps.append(_pictures_step(pictures, plan, time.perf_counter() - started))
     layers, wanted = choice.layers, choice.wanted
     if factor != 1.0 and layers:
         shape = image.pixels.shape[:2]
@@ -117,19 +126,21 @@ def clean(
         verdicts[ink >= everything - UNSEEN] = 0
         scale = enlarged_scale(scale, factor)
         layers, wanted = (_enlarged(some, factor, image) for some in (layers, wanted))
+        pictures = tuple(box.mapped(factor, 0.0, 0.0).clipped(*shape) for box in pictures)
     return Cleaned(
         ink=ink,
         removed=removed_from(everything, ink),
         verdicts=verdicts,
-        reasons=mended.reasons,
+        reasons=reasons,
         scale=scale,
         layers=layers,
         wanted=wanted,
         reason=choice.reason,
-        steps=(*steps, *mended.steps),
+        steps=tuple(steps),
         source=image,
         recipe=replace(plan, keep=str(wish)),
         foreground=choice.foreground if factor == 1.0 else None,
+        pictures=pictures,
     )
 
 
@@ -172,6 +183,21 @@ def layers(
 
 def _enlarged(layers: tuple[Layer, ...], factor: float, image: Image) -> tuple[Layer, ...]:
     return tuple(enlarged(layer, factor, image.pixels.shape[:2]) for layer in layers)
+
+
+def _of_pictures(verdicts: Labels, pictures: tuple[Box, ...], verdict: int) -> Labels:
+    """Return verdicts that tell of what was removed within pictures that it is of them."""
+    verdicts = verdicts.copy()
+    for box in pictures:
+        part = verdicts[rows_and_columns(box)]
+        part[part > 0] = verdict
+    return verdicts
+
+
+def _pictures_step(pictures: tuple[Box, ...], plan: Recipe, seconds: float) -> Step:
+    number, fate = len(pictures), "kept" if plan.pictures == "keep" else "removed"
+    note = f"{number} picture{'' if number == 1 else 's'} {fate}"
+    return _step("pictures", {"pictures": plan.pictures}, note, seconds)
 
 
 def _everything(choice: Choice) -> Ink:

@@ -76,6 +76,8 @@ _RENDER_SWITCHES = {"straighten": True}
 _READ_DEFAULTS = {"engine": "auto", "effort": "normal", "lang": "eng", "layout": "auto"}
 #: What may be asked for beside the names of engines and layouts.
 EFFORTS = ("fast", "normal", "thorough")
+#: What may become of photographs on a page.
+PICTURES = ("keep", "remove")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,9 @@ class Recipe:
         Which text is wanted, as for `foretext.clean`.
     network : bool
         Whether the network is asked what is wanted; without it color and size alone decide.
+    pictures : str
+        What becomes of photographs on a page of text: ``keep`` leaves them in the cleaned picture
+        as they were, ``remove`` takes them away. OCR never sees them.
     stages : tuple of (str, mapping)
         Names of stages in their order, with all their settings.
     render : mapping
@@ -104,6 +109,7 @@ class Recipe:
     name: str = "default"
     keep: str = "auto"
     network: bool = True
+    pictures: str = "keep"
     stages: tuple[tuple[str, Mapping[str, float]], ...] = field(
         default_factory=lambda: tuple((name, _defaults(s.settings)) for name, s in STAGES.items())
     )
@@ -151,6 +157,7 @@ class Recipe:
         lines = [f"version = {_VERSION}", f"name = {_quoted(self.name)}"]
         lines.append(f"keep = {_quoted(self.keep)}")
         lines.append(f"network = {'true' if self.network else 'false'}")
+        lines.append(f"pictures = {_quoted(self.pictures)}")
         if not self.stages:
             # Left out, it would mean the default ones.
             lines.append("stage = []")
@@ -180,6 +187,7 @@ def _completed(recipe: Recipe) -> Recipe:
         recipe,
         keep=_keep(recipe.keep),
         network=_switch(recipe.network, "network"),
+        pictures=_pictures(recipe.pictures),
         stages=_stages(stages),
         render=_rendering(recipe.render),
         read=_reading(recipe.read),
@@ -192,13 +200,14 @@ def _recipe(data: dict[str, Any]) -> Recipe:
         raise RecipeError("the recipe does not say its version", hint="add `version = 1`")
     if version != _VERSION:
         raise RecipeError(f"recipe version {version!r} is not known; this foretext reads 1")
-    _only(data, {"name", "keep", "network", "stage", "render", "read"}, "the recipe")
+    _only(data, {"name", "keep", "network", "pictures", "stage", "render", "read"}, "the recipe")
     default = Recipe()
     stages = _stages(data["stage"]) if "stage" in data else default.stages
     return Recipe(
         name=_text(data.get("name", "unnamed"), "name"),
         keep=_keep(data.get("keep", default.keep)),
         network=_switch(data.get("network", default.network), "network"),
+        pictures=_pictures(data.get("pictures", default.pictures)),
         stages=stages,
         render=_rendering(_table(data.get("render", {}), "[render]")),
         read=_reading(_table(data.get("read", {}), "[read]")),
@@ -210,6 +219,12 @@ def _keep(value: Any) -> str:
         parse_keep(value)
     except KeepError as error:
         raise RecipeError(f"in the recipe, {error}", hint=error.hint) from error
+    return str(value)
+
+
+def _pictures(value: Any) -> str:
+    if value not in PICTURES:
+        raise RecipeError(f"pictures = {value!r}: choose from {', '.join(PICTURES)}")
     return str(value)
 
 

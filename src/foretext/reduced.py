@@ -13,7 +13,7 @@ import numpy as np
 from foretext.arrays import Float, Ink, Labels, Pixels
 from foretext.ink import Scale, weighted_quantile
 from foretext.layer import Layer
-from foretext.pieces import Pieces, pieces_of
+from foretext.pieces import Pieces, pieces_of, within_rows
 from foretext.reading import Box
 from foretext.separate.contrast import Contrast, contrast, noise_of, strength_of
 from foretext.threads import worker_count
@@ -56,6 +56,10 @@ def working_factor(pixels: Pixels) -> float:
     -------
     float
         1 for pictures of up to 2 megapixels and for small print; at least 0.2.
+
+    Notes
+    -----
+    Small print is known from specks by standing in rows.
     """
     import cv2
 
@@ -66,8 +70,10 @@ def working_factor(pixels: Pixels) -> float:
     small = cv2.resize(pixels, None, fx=glance, fy=glance, interpolation=cv2.INTER_AREA)
     seen = contrast(np.asarray(small, np.uint8))
     dense = float(np.percentile(seen.strength[::2, ::2], 99.5))
-    height = pieces_of(seen.strength > max(seen.noise, 0.3 * dense)).height
-    height = height[height >= _LEAST_TALL]
+    pieces = pieces_of(seen.strength > max(seen.noise, 0.3 * dense))
+    pieces = pieces.select(pieces.height >= _LEAST_TALL)
+    rows = within_rows(pieces)
+    height = (rows if len(rows) >= _LEAST_PIECES else pieces).height
     if len(height) < _LEAST_PIECES:
         return 1.0
     tall = weighted_quantile(height, height, _SMALL_TEXT) / glance

@@ -18,6 +18,7 @@ from lab.scenes.families.page_degraded import page_degraded
 from lab.scenes.families.page_handwritten import page_handwritten
 from lab.scenes.families.page_lines import page_lines
 from lab.scenes.families.page_mixed import page_mixed, page_panels
+from lab.scenes.families.page_pictures import page_pictures
 from lab.scenes.families.page_security import page_security
 from lab.scenes.families.page_stamp import page_stamp
 from lab.scenes.families.page_watermark import page_watermark
@@ -104,6 +105,9 @@ FAMILIES: Final[dict[str, Family]] = {
     ),
     "page_handwritten": Family(
         page_handwritten, "damage", False, "an old page by hand: uneven ink, bleed-through, stains"
+    ),
+    "page_pictures": Family(
+        page_pictures, "pictures", False, "a page with photographs, prints, drawings or charts"
     ),
     "page_panels": Family(
         page_panels, "panels", False, "text in colored bars, tables, buttons and bubbles"

@@ -83,6 +83,7 @@ def clean(
     ],
     keep: options.Keep = None,
     recipe: options.RecipeFile = None,
+    pictures: options.Photographs = None,
     view: Annotated[
         View,
         typer.Option(
@@ -102,7 +103,7 @@ def clean(
 ) -> None:
     """Remove all but the wanted text."""
     given = expand(inputs)
-    settings = settings_of(keep, recipe, max_megapixels)
+    settings = settings_of(keep, recipe, max_megapixels, pictures)
     pdf = pdf_settings(given, pages, password, rasterize)
     outputs = destinations(given, output)
     if as_json and None in outputs:

@@ -22,6 +22,13 @@ class View(StrEnum):
     REMOVED = "removed"
 
 
+class Pictures(StrEnum):
+    """What becomes of photographs; see `foretext.Recipe`."""
+
+    KEEP = "keep"
+    REMOVE = "remove"
+
+
 class Format(StrEnum):
     """How a command prints its result."""
 
@@ -114,6 +121,16 @@ RecipeFile = Annotated[
         rich_help_panel=_SELECTION,
         show_default=False,
         help="Stages and settings, as `foretext recipe show` writes them.",
+    ),
+]
+Photographs = Annotated[
+    Pictures | None,
+    typer.Option(
+        "--pictures",
+        **one_of(Pictures, "fate of pictures"),
+        rich_help_panel=_SELECTION,
+        show_default=False,
+        help="keep (the default) or remove photographs on a page of text.",
     ),
 ]
 EngineName = Annotated[

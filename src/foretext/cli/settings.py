@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from foretext.cli.options import Effort, Layout
+from foretext.cli.options import Effort, Layout, Pictures
 
 if TYPE_CHECKING:
     from foretext.recipe import Recipe
 
 
 def settings_of(
-    keep: str | None, recipe: str | None, max_megapixels: float | None
+    keep: str | None,
+    recipe: str | None,
+    max_megapixels: float | None,
+    pictures: Pictures | None = None,
 ) -> dict[str, Any]:
     """Return what `foretext.clean` takes.
 
     Parameters
     ----------
-    keep, recipe, max_megapixels
+    keep, recipe, max_megapixels, pictures
         As on the command line.
 
     Returns
@@ -35,7 +39,10 @@ def settings_of(
 
     if keep is not None:
         parse_keep(keep)
-    return {"keep": keep, "recipe": as_recipe(recipe), **_limit(max_megapixels)}
+    plan = as_recipe(recipe)
+    if pictures is not None:
+        plan = replace(plan, pictures=pictures.value)
+    return {"keep": keep, "recipe": plan, **_limit(max_megapixels)}
 
 
 def reader_of(

@@ -18,14 +18,16 @@ from foretext.pages.attempt import attempt, hinted
 from foretext.pages.content import content_of
 from foretext.pages.damage import check_pictures
 from foretext.pages.document import PdfSource, held, is_binary, name_of, opened, require
-from foretext.pages.encoding import Encoded, encode_ink
+from foretext.pages.encoding import encode_ink, encode_mask, encode_photograph
 from foretext.pages.ranges import Progress, parse_pages, told
 from foretext.pages.raster import check_size, draw
 from foretext.pages.report import PdfPage, PdfReport
-from foretext.pages.rewriting import replace_all, replace_pictures
+from foretext.pages.rewriting import CleanPage, replace_all, replace_pictures
 from foretext.pages.streams import only_pictures
 from foretext.pages.survey import Survey, survey
+from foretext.pictures import dithered, rows_and_columns
 from foretext.pipeline import clean
+from foretext.reading import Box
 from foretext.recipe import Recipe, as_recipe
 from foretext.steps import Step
 
@@ -171,26 +173,36 @@ def _clean_page(pdf: pikepdf.Pdf, scratch: pikepdf.Pdf, number: int, plan: _Plan
     del pixels
     if not cleaned.mask.any():
         return PdfPage(number, "copied", "no text was found on it", found.dpi, steps=(drawn,))
-    clean_picture = _encoded(cleaned, found, plan)
+    clean_page = _encoded(cleaned, found, plan)
     if flat:
-        replace_all(pdf, number, found, clean_picture)
+        replace_all(pdf, number, found, clean_page)
     else:
-        replace_pictures(pdf, number, content_of(pdf.pages[number - 1]), found, clean_picture)
+        replace_pictures(pdf, number, content_of(pdf.pages[number - 1]), found, clean_page)
     return PdfPage(
         number,
         "cleaned",
         cleaned.reason,
         found.dpi,
-        clean_picture.bits,
+        clean_page.text.bits,
         found.size,
-        len(clean_picture.data),
+        clean_page.size,
         (drawn, *cleaned.steps),
     )
 
 
-def _encoded(cleaned: Cleaned, found: Survey, plan: _Plan) -> Encoded:
+def _encoded(cleaned: Cleaned, found: Survey, plan: _Plan) -> CleanPage:
+    if found.bilevel or plan.view == "mask":
+        hard = dithered(cleaned.mask, cleaned.source.pixels, cleaned.kept_pictures)
+        return CleanPage(encode_mask(hard))
+    photographs = []
+    for box in cleaned.kept_pictures:
+        rows, columns = rows_and_columns(box)
+        place = Box(columns.start, rows.start, columns.stop, rows.stop)
+        photographs.append((place, encode_photograph(cleaned.source.pixels[rows, columns])))
     most = found.size if found.kind == "scan" else None
-    return encode_ink(cleaned.ink, bilevel=found.bilevel or plan.view == "mask", most=most)
+    if most is not None:
+        most = max(0, most - sum(len(photograph.data) for _, photograph in photographs))
+    return CleanPage(encode_ink(cleaned.ink, most=most), photographs)
 
 
 def _notes(pdf: pikepdf.Pdf) -> list[str]:

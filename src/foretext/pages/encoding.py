@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from foretext.arrays import Ink, Mask
+from foretext.arrays import Ink, Mask, Pixels
 
 if TYPE_CHECKING:
     import pikepdf
@@ -21,6 +21,9 @@ _SOFT = (4, 2)
 _ROWS_PER_STRIP, _STRIP_OFFSETS, _STRIP_SIZES = 278, 273, 279
 _G4 = -1
 _ROWS = 256
+_BITS_OF_JPEG = 8
+# Photographs are kept at a quality at which hardly a difference can be seen.
+_QUALITY = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +37,16 @@ class Encoded:
     width, height : int
         Pixels.
     bits : int
-        Bits a pixel: 4 or 2 for soft ink, 1 for black and white.
+        Bits a pixel of each channel: 4 or 2 for soft ink, 1 for black and white, 8 for JPEG.
+    is_gray : bool
+        Whether it has one channel; else it has three.
     """
 
     data: bytes
     width: int
     height: int
     bits: int
+    is_gray: bool = True
 
     def stream(self, pdf: pikepdf.Pdf) -> Any:
         """Return it as an image of a PDF."""
@@ -53,7 +59,7 @@ class Encoded:
                 "/Subtype": pikepdf.Name.Image,
                 "/Width": self.width,
                 "/Height": self.height,
-                "/ColorSpace": pikepdf.Name.DeviceGray,
+                "/ColorSpace": pikepdf.Name("/DeviceGray" if self.is_gray else "/DeviceRGB"),
                 "/BitsPerComponent": self.bits,
             },
         )
@@ -63,19 +69,19 @@ class Encoded:
             image["/DecodeParms"] = pikepdf.Dictionary(
                 {"/K": _G4, "/Columns": self.width, "/Rows": self.height}
             )
+        elif self.bits == _BITS_OF_JPEG:
+            packing = pikepdf.Name.DCTDecode
         image["/Filter"] = packing
         return image
 
 
-def encode_ink(ink: Ink, *, bilevel: bool, most: int | None = None) -> Encoded:
+def encode_ink(ink: Ink, *, most: int | None = None) -> Encoded:
     """Encode ink, dark on white.
 
     Parameters
     ----------
     ink : ndarray of float32, (H, W)
         Coverage in [0, 1].
-    bilevel : bool
-        Whether to make hard black and white of it.
     most : int, optional
         How many bytes it may take. Fewer grays are used, and black and white at last, until
         that is kept; black and white is taken even if it is not.
@@ -84,12 +90,24 @@ def encode_ink(ink: Ink, *, bilevel: bool, most: int | None = None) -> Encoded:
     -------
     Encoded
     """
-    if not bilevel:
-        for bits in _SOFT:
-            encoded = _soft(ink, bits)
-            if most is None or len(encoded.data) <= most:
-                return encoded
+    for bits in _SOFT:
+        encoded = _soft(ink, bits)
+        if most is None or len(encoded.data) <= most:
+            return encoded
     return encode_mask(ink > 0.5)
+
+
+def encode_photograph(pixels: Pixels) -> Encoded:
+    """Encode a part of a page as it is, (H, W, 3) RGB, by JPEG."""
+    import PIL.Image
+
+    from foretext.separate.contrast import is_gray
+
+    one = is_gray(pixels)
+    shown = np.ascontiguousarray(pixels[..., 0] if one else pixels)
+    file = io.BytesIO()
+    PIL.Image.fromarray(shown).save(file, format="JPEG", quality=_QUALITY, optimize=True)
+    return Encoded(file.getvalue(), pixels.shape[1], pixels.shape[0], _BITS_OF_JPEG, one)
 
 
 def encode_mask(mask: Mask) -> Encoded:
