@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import reduce
 
 import numpy as np
 
@@ -58,8 +59,12 @@ def find_pictures(paperless: Contrast, ink: Ink, x_height: float) -> tuple[Box, 
     scale = min(1.0, _SIZE / x_height)
     x_height *= scale
     # Around something large the paper is misjudged, and seems to be lighter than itself.
-    toward_ink = -paperless.signed.min(2) if paperless.paper.light else paperless.signed.max(2)
-    inked = _small((toward_ink > paperless.noise).astype(np.float32), scale) > _INKED
+    channels = cv2.split(paperless.signed)
+    if paperless.paper.light:
+        marked = reduce(cv2.min, channels) < -paperless.noise
+    else:
+        marked = reduce(cv2.max, channels) > paperless.noise
+    inked = _small(marked.astype(np.float32), scale) > _INKED
     wanted = _small(ink, scale) > _TEXT
     solid = (inked & ~wanted).view(np.uint8)
     closed = cv2.morphologyEx(solid, cv2.MORPH_CLOSE, _disk(round(_GAP * x_height) | 1))

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
 _FILE = "network.onnx"
-_SHA256 = "bcf32b4ad90c89f24a1fc426509142f05fd2420717a37696d1311ba6b77462a6"
+_SHA256 = "b3ce7b781e0a4d27082424a481f9c80556207d9c11c7a14b07595de989010a43"
 # The strongest half percent of a picture is ink, and is shown to the network as 1, unless it is
 # too faint to be ink at all.
 _DENSE = 99.5

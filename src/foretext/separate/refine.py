@@ -113,8 +113,11 @@ def _mean(signed: Float, weight: Float, side: int) -> tuple[Float, Float]:
     import cv2
 
     amount = np.asarray(cv2.blur(weight, (side, side)), np.float32)
-    total = cv2.blur(signed * weight[..., None], (side, side)).reshape(signed.shape)
-    return np.asarray(total / np.maximum(amount, 1e-6)[..., None], np.float32), amount
+    # In place: on a page, room for each more array takes as long as the arithmetic.
+    mean = signed * weight[..., None]
+    cv2.blur(mean, (side, side), dst=mean)
+    mean /= np.maximum(amount, 1e-6)[..., None]
+    return mean, amount
 
 
 def _along(signed: Float, color: Float) -> tuple[Float, Float]:
