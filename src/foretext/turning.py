@@ -9,10 +9,12 @@ from typing import Any, NamedTuple, TypeVar, cast
 import numpy as np
 import numpy.typing as npt
 
+from foretext.arrays import Mask
 from foretext.attempts import is_automatic
 from foretext.cleaned import Cleaned
 from foretext.image import Image
-from foretext.ink import measure
+from foretext.ink import mask_of, measure
+from foretext.pieces import pieces_of
 from foretext.pipeline import clean
 from foretext.reading import Box, Line, Reading
 
@@ -60,14 +62,16 @@ def turns(cleaned: Cleaned, reading: Reading) -> Sequence[Turn]:
     A page tells by its letters. A line of few characters is on its side if it is clearly higher
     than wide; upside down it is not seen.
     """
-    count = len(cleaned.pieces)
+    # Of text on its side, cleaning may have taken most.
+    inked = mask_of(cleaned.ink + cleaned.removed)
+    count = len(pieces_of(inked))
     sure = reading.confidence >= _SURE and not _lies(reading)
     if sure or count < _FEWEST:
         return ()
     found = _of_page(cleaned) if count >= _PAGE else None
     if found is not None:
         return (Turn(found, _LEAST_OF_PAGE),) if found else ()
-    if count > _MOST_OF_LINE or not _is_tall(cleaned):
+    if count > _MOST_OF_LINE or not _is_tall(inked):
         return ()
     return Turn(90, _LEAST_OF_LINE), Turn(270, _LEAST_OF_LINE)
 
@@ -84,10 +88,10 @@ def _of_page(cleaned: Cleaned) -> int | None:
     return quarter_turn(np.asarray(cv2.cvtColor(cleaned.source.pixels, cv2.COLOR_RGB2GRAY)))
 
 
-def _is_tall(cleaned: Cleaned) -> bool:
+def _is_tall(inked: Mask) -> bool:
     import cv2
 
-    _, _, width, height = cv2.boundingRect(cleaned.mask.view(np.uint8))
+    _, _, width, height = cv2.boundingRect(inked.view(np.uint8))
     return bool(height >= _TALL * width)
 
 
