@@ -71,15 +71,7 @@ def test_pages_are_read_upright(engine, degrees):
     assert reading.to_dict()["turn"] == degrees
 
 
-@pytest.mark.parametrize(
-    "degrees",
-    [
-        90,
-        pytest.param(
-            270, marks=pytest.mark.xfail(reason="of so few letters cleaning leaves too little")
-        ),
-    ],
-)
+@pytest.mark.parametrize("degrees", [90, 270])
 def test_a_line_on_its_side_is_read_upright(degrees):
     pixels = lying(line(), degrees)
     reading = foretext.read(pixels)

@@ -18,8 +18,9 @@ from foretext.pieces import pieces_of
 from foretext.pipeline import clean
 from foretext.reading import Box, Line, Reading
 
-# A reading as sure as this stands: nothing else is tried. Of nonsense engines are less sure.
-_SURE = 0.9
+# A reading as sure as this stands: nothing else is tried. Of nonsense engines are less sure, of
+# little nonsense not by much.
+_SURE_OF_PAGE, _SURE_OF_LINE = 0.9, 0.95
 # A turned picture is believed if it is so much less in doubt, and as sure as this: a page, of
 # which the letters told, and a line, which is only tried.
 _DOUBT = 0.5
@@ -62,13 +63,16 @@ def turns(cleaned: Cleaned, reading: Reading) -> Sequence[Turn]:
     A page tells by its letters. A line of few characters is on its side if it is clearly higher
     than wide; upside down it is not seen.
     """
+    lies = _lies(reading)
+    if reading.confidence >= _SURE_OF_LINE and not lies:
+        return ()
     # Of text on its side, cleaning may have taken most.
     inked = mask_of(cleaned.ink + cleaned.removed)
     count = len(pieces_of(inked))
-    sure = reading.confidence >= _SURE and not _lies(reading)
-    if sure or count < _FEWEST:
+    is_page = count >= _PAGE
+    if count < _FEWEST or (is_page and reading.confidence >= _SURE_OF_PAGE and not lies):
         return ()
-    found = _of_page(cleaned) if count >= _PAGE else None
+    found = _of_page(cleaned) if is_page else None
     if found is not None:
         return (Turn(found, _LEAST_OF_PAGE),) if found else ()
     if count > _MOST_OF_LINE or not _is_tall(inked):
