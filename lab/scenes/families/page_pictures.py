@@ -20,6 +20,8 @@ def page_pictures(studio: Studio) -> Draft:
     bands = studio.whole(1, 2)
     for number in range(bands):
         _insert(studio, draft, page, number / bands, (number + 1) / bands)
+    # Captions come last, and are read where they stand.
+    page.lines.sort(key=lambda line: (line.y, line.left))
     page.lay(draft)
     draft.wear = everyday(studio)
     return draft
