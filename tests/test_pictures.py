@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-
 import numpy as np
 import pikepdf
 import pytest
@@ -17,6 +14,7 @@ from foretext.reading import Box
 from foretext.separate.contrast import contrast
 from tests.pdfs import add_scan, pictures_of, saved
 from tests.stages import BLACK, as_ink, frozen, lettering, paint, paper, picture
+from tests.test_cli import process
 
 SHAPE = (430, 560)
 TEXT = [f"Number {n}: the quick brown fox jumps over it." for n in range(1, 11)]
@@ -175,23 +173,16 @@ def test_pdf_without_it_if_that_is_asked_for(scan, tmp_path):
         assert len(pictures_of(pdf.pages[0])) == 1
 
 
-def command_line(*arguments):
-    command = [sys.executable, "-W", "error", "-m", "foretext", *map(str, arguments)]
-    return subprocess.run(command, check=False, capture_output=True, text=True, timeout=120)
-
-
 @pytest.mark.parametrize(("fate", "mean"), [("keep", 130), ("remove", 255)])
 def test_command_line_decides(tmp_path, fate, mean):
     save(tmp_path / "in.png", page())
-    done = command_line(
-        "clean", tmp_path / "in.png", "-o", tmp_path / "out.png", "--pictures", fate
-    )
-    assert (done.returncode, done.stderr) == (0, "")
+    done = process("clean", tmp_path / "in.png", "-o", tmp_path / "out.png", "--pictures", fate)
+    assert (done.code, done.stderr) == (0, "")
     shown = load(tmp_path / "out.png").pixels
     assert shown[TOP + 6 : BOTTOM - 6, LEFT + 6 : RIGHT - 6].mean() == pytest.approx(mean, abs=15)
 
 
 def test_there_is_no_other_fate():
-    done = command_line("clean", "in.png", "-o", "out.png", "--pictures", "frame")
-    assert done.returncode == foretext.UsageError.exit_code
+    done = process("clean", "in.png", "-o", "out.png", "--pictures", "frame")
+    assert done.code == foretext.UsageError.exit_code
     assert "choose from keep, remove" in done.stderr

@@ -46,7 +46,7 @@ def screened(studio: Studio, shape: _Shape) -> Print:
     v = (y * np.cos(angle) - x * np.sin(angle)) * (2 * np.pi / pitch)
     screen = (np.cos(u) + np.cos(v) + 2) / 4
     covered = np.clip((screen - tone) * 4 + 0.5, 0, 1).astype(np.float32)
-    return Print(covered, _flat(shape, gray(studio.between(0, 60))))
+    return Print(covered, paper.flat(shape, gray(studio.between(0, 60))))
 
 
 def drawing(studio: Studio, shape: _Shape) -> Print:
@@ -58,13 +58,13 @@ def drawing(studio: Studio, shape: _Shape) -> Print:
         covered = np.maximum(covered, strokes.trace([outline], shape, pen))
         if studio.chance(0.6):
             covered = np.maximum(covered, _hatched(studio, shape, outline, pen))
-    return Print(_framed(studio, covered, pen), _flat(shape, _dark(studio)))
+    return Print(_framed(studio, covered, pen), paper.flat(shape, _dark(studio)))
 
 
 def chart(studio: Studio, shape: _Shape) -> Print:
     """Draw bars or curves over a grid, without a word."""
     height, width = shape
-    colors = _flat(shape, gray(studio.between(225, 255)))
+    colors = paper.flat(shape, gray(studio.between(225, 255)))
     covered = np.ones(shape, np.float32) if studio.chance(0.5) else np.zeros(shape, np.float32)
     levels = np.linspace(0.08, 0.92, studio.whole(4, 8)) * height
     rules = [np.array([[0.05 * width, y], [0.95 * width, y]]) for y in levels]
@@ -165,7 +165,3 @@ def _dark(studio: Studio) -> RGB:
     return (
         gray(studio.between(0, 80)) if studio.chance(0.7) else tint(studio.between(0, 1), 0.6, 70)
     )
-
-
-def _flat(shape: _Shape, color: RGB) -> _Colors:
-    return np.broadcast_to(as_color(color), (*shape, 3)).astype(np.float32)

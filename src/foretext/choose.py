@@ -9,7 +9,7 @@ import numpy as np
 
 from foretext.arrays import Ink, Mask, Pixels
 from foretext.errors import KeepError
-from foretext.ink import distance_to, mask_of, measure
+from foretext.ink import distance_to, is_page, mask_of, measure
 from foretext.keep import ByColor, ByNumber, ByRange, ByRank, Keep, parse_keep
 from foretext.layer import Layer
 from foretext.marks import without_marks
@@ -39,8 +39,6 @@ _CROSSED = 0.04
 _EDGE = 2.5
 # If less of all ink than this looks unwanted, all layers are wanted.
 _HARMLESS = 0.01
-# A page has room for so many characters, in squares of their height.
-_PAGE = 250
 # A layer that holds more than this of all ink is alone.
 _ALL = 0.98
 # Ink fainter than this beside the text's does not disturb.
@@ -193,7 +191,7 @@ def _by_looks(separation: Separation, ranked: tuple[Layer, ...], foreground: Ink
     wanted = wanted_layers(ranked) or ranked[:1]
     reason = f"{unwanted:.0%} of the ink looks unwanted; {ranked[0].reason}"
     everything = ranked[0].all_ink
-    if foreground.size > _PAGE * height**2:
+    if is_page(foreground.size, height):
         ink = with_pale_strokes(ink, everything, foreground)
     ink = with_stops(without_marks(ink, ranked), everything)
     return Choice(wanted, ranked, ink, reason, foreground)

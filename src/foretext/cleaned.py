@@ -54,14 +54,14 @@ class Cleaned:
         What was done, in its order.
     source : Image
         The picture as it was taken in.
-    pictures : tuple of Box
-        Where photographs stand on a page of text, in pixels of the input. They are no ink; the
-        recipe tells whether they stay in `picture`.
     recipe : Recipe
         The recipe followed.
     foreground : ndarray of float32, (H, W), optional
         What the network takes for wanted text, in [0, 1], before color had its say. None if it
         saw no text or was not asked, and of a picture that was worked reduced.
+    pictures : tuple of Box
+        Where photographs stand on a page of text, in pixels of the input. They are no ink; the
+        recipe tells whether they stay in `picture`.
     """
 
     ink: Ink

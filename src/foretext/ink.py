@@ -12,6 +12,8 @@ from foretext.pieces import Pieces, labeled_pieces
 
 # A piece this many times as tall as the usual one is no character.
 _FIGURE = 12.0
+# A page has room for more characters than this, in squares of their height.
+_PAGE = 250.0
 # Pieces smaller than this (in pixels) can't be told from noise, so they set no scale.
 _SMALL = 4.0
 
@@ -31,6 +33,11 @@ class Scale:
 
     stroke_width: float
     x_height: float
+
+
+def is_page(size: int, x_height: float) -> bool:
+    """Tell whether a picture of so many pixels has room for a page of characters so tall."""
+    return size > _PAGE * x_height**2
 
 
 def mask_of(ink: Ink) -> Mask:

@@ -8,13 +8,12 @@ from functools import reduce
 import numpy as np
 
 from foretext.arrays import Ink, Mask, Pixels
+from foretext.ink import is_page
 from foretext.reading import Box
 from foretext.separate.contrast import Contrast
 
 # They are looked for with characters of so many pixels: that is enough for what is so large.
 _SIZE = 4.0
-# A page has room for so many characters, in squares of their height.
-_PAGE = 250.0
 # A picture is at least so high and wide, in x-heights, and not the whole page.
 _LEAST = 5.0
 _MOST = 0.75
@@ -54,7 +53,7 @@ def find_pictures(paperless: Contrast, ink: Ink, x_height: float) -> tuple[Box, 
     """
     import cv2
 
-    if x_height <= 0.0 or ink.size < _PAGE * x_height**2:
+    if x_height <= 0.0 or not is_page(ink.size, x_height):
         return ()
     scale = min(1.0, _SIZE / x_height)
     x_height *= scale
@@ -124,10 +123,8 @@ def dithered(mask: Mask, source: Pixels, boxes: Sequence[Box]) -> Mask:
     ----------
     mask : ndarray of bool, (H, W)
         Where the text is.
-    source : ndarray of uint8, (H, W, 3)
-        The page as it came.
-    boxes : sequence of Box
-        Where the pictures are, in its pixels.
+    source, boxes
+        As for `with_pictures`.
 
     Returns
     -------
