@@ -229,7 +229,7 @@ def test_no_tile_is_large(monkeypatch):
     monkeypatch.setattr(network, "_run", look)
     network._tiled(np.zeros((1500, 2100, 1), np.float32), 1.0, light=True)
     assert len(sizes) > 6
-    assert max(map(max, sizes)) <= network._TILE + 2 * network._AROUND < 1000
+    assert max(map(max, sizes)) <= 512 + 2 * 96
 
 
 def test_tiles_see_what_the_whole_picture_sees(monkeypatch, paperless):

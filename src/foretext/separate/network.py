@@ -51,7 +51,7 @@ _MOST = 1_500_000
 _BLANK = 0.002
 # A large picture is worked in tiles of so many rows and columns (multiples of 32, as the
 # network's five levels want it), each with so much of its surroundings.
-_TILE = 704
+_TILE = 512
 _AROUND = 96
 _MULTIPLE = 32
 _loading = threading.Lock()
