@@ -21,7 +21,7 @@ FLOORS = (
     {"image", "keep", "pieces"},
     {"ink"},
     {"layer", "punctuation", "recognize", "restore"},
-    {"rank", "separate"},
+    {"rank", "separate", "unplaced"},
     {"marks", "pictures", "recipe", "reduced", "render", "wanted"},
     {"choose", "cleaned", "mend"},
     {"pipeline"},
@@ -131,7 +131,7 @@ def test_imports_are_found():
     assert "separate.network" in edges()["separate"]
     assert "threads" in edges()["separate.network"]
     assert "restore.bridge" in edges()["recipe"]
-    assert "recognize.characters" in edges()["reader"]
+    assert "recognize.characters" in edges()["unplaced"]
     assert "render" in edges()["cleaned"]
     assert "recipe" not in edges()["cleaned"]
     assert "" in edges()["cli.app"]

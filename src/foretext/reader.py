@@ -16,6 +16,7 @@ from foretext.reading import Attempt, Line, Reading
 from foretext.recipe import EFFORTS
 from foretext.recognize.engine import Layout
 from foretext.turning import is_surer, turned, turned_back, turns
+from foretext.unplaced import unplaced
 
 if TYPE_CHECKING:
     import os
@@ -145,7 +146,10 @@ def _upright(cleaned: Cleaned, read_it: Callable[[Cleaned], Reading]) -> Reading
     """Read a picture as it came and, if that is not sure, turned, if it may lie on its side."""
     best = first = read_it(cleaned)
     attempts = list(first.attempts)
-    for degrees, least in turns(cleaned, first):
+    tries = turns(cleaned, first)
+    if not tries:
+        return first
+    for degrees, least in tries:
         other = read_it(turned(cleaned, degrees))
         attempts += [replace(attempt, turn=degrees) for attempt in other.attempts]
         beaten = not best.turn or other.confidence > best.confidence
@@ -188,7 +192,6 @@ class _Reader:
 
     def reading(self, cleaned: Cleaned, effort: str, fitting: Pattern | None) -> Reading:
         """Read a picture in as many views as the effort allows, until they settle it."""
-        from foretext.recognize.characters import place_characters
         from foretext.recognize.consensus import agree
 
         if not cleaned.mask.any():
@@ -196,8 +199,8 @@ class _Reader:
         attempts, readings, inks = zip(*_attempts(cleaned, self, effort), strict=True)
         # Boxes of several inks don't fit together; those of the surest reading's are all there.
         surest = max(range(len(attempts)), key=lambda number: attempts[number].sureness)
-        lines = place_characters(agree(readings, fitting), inks[surest])
-        return Reading(lines, self.engine.name, attempts)
+        found = unplaced(agree(readings, fitting), inks[surest])
+        return Reading.of(found, self.engine.name, attempts)
 
     def _settled(self, line: Line, mask: Mask) -> Line:
         """Correct a line where its ink tells better than the engine, within the alphabet."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from foretext.arrays import Ink
@@ -129,14 +129,28 @@ class Attempt:
     turn: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+class Unplaced(Protocol):
+    """Lines as an engine read them; where exactly their characters stand is still to be found."""
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The lines, with the boxes that the engine gave."""
+        ...
+
+    def placed(self) -> tuple[Line, ...]:
+        """Return the lines with the same texts and confidences, and better boxes."""
+        ...
+
+
+@dataclass(frozen=True)
 class Reading:
     """What was read of one picture.
 
     Attributes
     ----------
     lines : tuple of Line
-        In reading order. Empty if the picture holds no text.
+        In reading order. Empty if the picture holds no text. On a page, finding the ink of each
+        character takes as long as a part of reading it; it is found when first asked for.
     engine : str
         The name of the engine that read, or, if there was nothing to read, that would have read;
         empty if the page of a PDF could not be read (null in JSON).
@@ -152,10 +166,38 @@ class Reading:
     attempts: tuple[Attempt, ...] = ()
     turn: int = 0
 
+    @classmethod
+    def of(cls, unplaced: Unplaced, engine: str, attempts: tuple[Attempt, ...]) -> Reading:
+        """Return a reading whose lines are placed when they are first asked for."""
+        reading = cls((), engine, attempts)
+        own = vars(reading)
+        del own["lines"]
+        own["_unplaced"] = unplaced
+        return reading
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> tuple[Line, ...]:
+            """Return the lines, placed, when they are first asked for."""
+            own = vars(self)
+            if name == "lines" and (unplaced := own.get("_unplaced")) is not None:
+                # Two threads that come at once get the same.
+                own.setdefault("lines", unplaced.placed())
+                own["_unplaced"] = None
+            if name in own:
+                return own[name]
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+
+    @property
+    def as_read(self) -> tuple[Line, ...]:
+        """The lines with the boxes that the engine gave, as long as no others were asked for."""
+        unplaced: Unplaced | None = vars(self).get("_unplaced")
+        return self.lines if unplaced is None else unplaced.lines
+
     @property
     def text(self) -> str:
         """The lines, with a newline between; empty if nothing was read."""
-        return "\n".join(line.text for line in self.lines)
+        return "\n".join(line.text for line in self.as_read)
 
     @property
     def words(self) -> tuple[Word, ...]:
@@ -165,10 +207,11 @@ class Reading:
     @property
     def confidence(self) -> float:
         """The mean confidence of the words, weighted by their lengths; 0 if there are none."""
-        total = sum(len(word.text) for word in self.words)
+        words = [word for line in self.as_read for word in line.words]
+        total = sum(len(word.text) for word in words)
         if not total:
             return 0.0
-        return sum(word.confidence * len(word.text) for word in self.words) / total
+        return sum(word.confidence * len(word.text) for word in words) / total
 
     @property
     def characters(self) -> tuple[Character, ...]:

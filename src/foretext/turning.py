@@ -134,7 +134,8 @@ def is_surer(other: Reading, first: Reading, least: float) -> bool:
 
 def _lies(reading: Reading) -> bool:
     """Tell whether most words that are long enough to show it are higher than wide."""
-    boxes = [word.box for word in reading.words if len(word.text) >= _FEWEST]
+    words = [word for line in reading.as_read for word in line.words]
+    boxes = [word.box for word in words if len(word.text) >= _FEWEST]
     high = sum(box.bottom - box.top > box.right - box.left for box in boxes)
     return 2 * high > len(boxes)
 

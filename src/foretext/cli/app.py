@@ -185,7 +185,7 @@ def read(
             return
         cleaned = foretext.clean(item.source(), **settings)
         reading = foretext.read_cleaned(cleaned, **reader)
-        if not reading.lines:
+        if not reading.text:
             tell(line_of(item.name, f"{item.name}: no text found"))
         elif not fits_pattern(reading.text, reader["pattern"]):
             tell(line_of(item.name, f"{item.name}: nothing that was read matches the pattern"))
@@ -196,7 +196,7 @@ def read(
         if format_ is ReadFormat.JSON:
             _write_json(cleaned, reading, many=given.many, characters=bool(folder_of))
         elif format_ is ReadFormat.TEXT:
-            write(heads.next(item.name) + (f"{reading.text}\n" if reading.lines else ""))
+            write(heads.next(item.name) + (f"{reading.text}\n" if reading.text else ""))
         else:
             write(_document(cleaned, reading, format_))
 

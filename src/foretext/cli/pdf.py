@@ -87,7 +87,7 @@ def fail_for(report: foretext.PdfReport) -> None:
 def read_one(item: Item, tell: Teller, **settings: Any) -> Iterator[foretext.PdfPageReading]:
     """Read a PDF page by page; tell of pages without text."""
     for page in foretext.read_pdf(item.source(), progress=tell.pages, **settings):
-        if not page.reading.lines and page.error is None:
+        if not page.text and page.error is None:
             tell(line_of(item.name, f"page {page.number}: no text found"))
         note_turned(page.reading, item.name, f"page {page.number}", tell)
         yield page
@@ -110,7 +110,7 @@ def write_pages(found: Iterator[foretext.PdfPageReading], head: str) -> None:
     """
     counted = _Counted(found)
     for page in counted:
-        text = f"{page.text}\n" if page.reading.lines else ""
+        text = f"{page.text}\n" if page.text else ""
         write(f"{head}{text}\f")
         head = ""
     counted.check()

@@ -8,7 +8,7 @@ import numpy as np
 
 from foretext.arrays import Mask
 from foretext.reading import Character, Line
-from foretext.recognize.words import changed, is_usual, own_ink
+from foretext.recognize.words import changed, is_usual, own_ink, usual_width
 
 # Capitals that differ from their small letters in nothing but size.
 _SAME_SHAPE = frozenset("COSUVWXZ")
@@ -66,7 +66,10 @@ def settle_case(line: Line, mask: Mask) -> Line:
     unless another of these fits better.
     """
     characters = [c for word in line.words for c in word.characters]
-    rows = [_rows(c, k, characters, mask) for k, c in enumerate(characters)]
+    if len(characters) < 2:
+        return line
+    usual = usual_width(characters)
+    rows = [_rows(own_ink(k, characters, mask, usual)) for k in range(len(characters))]
     limits = _limits(characters, rows)
     if limits is None:
         return line
@@ -74,9 +77,8 @@ def settle_case(line: Line, mask: Mask) -> Line:
     return changed(line, settled, _accepts)
 
 
-def _rows(character: Character, k: int, line: list[Character], mask: Mask) -> _Heights | None:
+def _rows(own: Mask) -> _Heights | None:
     """Measure a character where it has columns of its own."""
-    own = own_ink(character, k, line, mask)
     rows = np.flatnonzero(own.any(axis=1))
     if not rows.size:
         return None

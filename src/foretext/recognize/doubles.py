@@ -8,6 +8,7 @@ import numpy as np
 
 from foretext.arrays import Mask
 from foretext.reading import Character, Line, Word
+from foretext.recognize.words import usual_width
 
 # Characters that a recognizer of lines may see at once in one shape.
 _ALIKE = tuple(
@@ -65,9 +66,9 @@ def _without_doubles(word: Word, mask: Mask) -> Word:
 
 def _double(characters: list[Character], mask: Mask) -> int | None:
     """Return which character is most likely a double, if any is."""
-    if len(characters) < 2:
+    if len(characters) < 2 or all(c.confidence >= _SURE for c in characters):
         return None
-    usual = float(np.median([c.box.right - c.box.left for c in characters]))
+    usual = usual_width(characters)
     found = [
         (c.confidence, k)
         for k, c in enumerate(characters)

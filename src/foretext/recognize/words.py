@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-
-import numpy as np
+from statistics import median
 
 from foretext.arrays import Mask
 from foretext.reading import Character, Line
@@ -25,28 +24,33 @@ def is_usual(text: str) -> bool:
     )
 
 
-def own_ink(character: Character, k: int, line: list[Character], mask: Mask) -> Mask:
+def usual_width(line: Sequence[Character]) -> float:
+    """Return the median width of the boxes of some characters, at least one."""
+    return median(c.box.right - c.box.left for c in line)
+
+
+def own_ink(k: int, line: Sequence[Character], mask: Mask, usual: float) -> Mask:
     """Cut out the ink in the columns that are a character's own.
 
     Parameters
     ----------
-    character : Character
-        The character, with its box in pixels of `mask`.
     k : int
-        Its number in the line.
-    line : list of Character
-        All of the line.
+        The character's number in the line.
+    line : sequence of Character
+        All of the line, with boxes in pixels of `mask`.
     mask : ndarray of bool, (H, W)
         The ink that was read.
+    usual : float
+        As `usual_width` tells of the line.
 
     Returns
     -------
     ndarray of bool, (H', W')
         Empty if too few columns are its own.
     """
+    character = line[k]
     left = max([character.box.left, *(c.box.right for c in line[max(k - 1, 0) : k])])
     right = min([character.box.right, *(c.box.left for c in line[k + 1 : k + 2])])
-    usual = float(np.median([c.box.right - c.box.left for c in line]))
     # A pixel above and below, as boxes are rounded.
     top, bottom = max(round(character.box.top) - 1, 0), round(character.box.bottom) + 1
     if right - left < _OWN * usual:
