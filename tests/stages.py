@@ -30,8 +30,9 @@ from foretext.recognize.characters import place_characters
 from foretext.recognize.doubles import drop_doubles
 from foretext.recognize.halves import settle_halves
 from foretext.recognize.layout import layout_of
+from foretext.recognize.missed import unread
 from foretext.reduced import reduced, sharpened
-from foretext.render import render
+from foretext.render import as_picture, render
 from foretext.restore.enlarge import enlarge, soften
 from foretext.restore.skew import skew
 from foretext.restore.straighten import straighten
@@ -286,6 +287,11 @@ def _settled(ink: Array) -> tuple[Any, ...]:
     return tuple(settle(line, mask).text for settle in (settle_case, settle_halves, drop_doubles))
 
 
+def _unread(ink: Array) -> tuple[Any, ...]:
+    rest = unread(frozen(as_picture(ink)), ())
+    return () if rest is None else (rest,)
+
+
 def _placed(ink: Array) -> tuple[Any, ...]:
     (line,) = place_characters((_line_over(ink),), ink)
     characters = [character for word in line.words for character in word.characters]
@@ -378,6 +384,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("pieces", _pieces),
     Stage("mend", _mended),
     Stage("layout_of", lambda ink: (layout_of(ink),)),
+    Stage("unread", _unread),
     Stage("settle a reading", _settled),
     Stage("place_characters", _placed),
     Stage("separate", _separated, takes_ink=False),

@@ -79,6 +79,7 @@ class Framer:
     name = "framer"
     reads_tones = False
     misjudges_case = False
+    misses_lines = False
 
     def read(self, pixels, *, layout, alphabet):
         whole = Box(0.0, 0.0, float(pixels.shape[1]), float(pixels.shape[0]))
@@ -187,7 +188,7 @@ class Teller:
     def __init__(self, *words, reads_tones):
         self.words = words
         self.reads_tones = reads_tones
-        self.misjudges_case = False
+        self.misjudges_case = self.misses_lines = False
         self.shown = []
         self.layouts = []
 

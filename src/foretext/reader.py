@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple, cast, get_args
 
-from foretext.arrays import Ink, Mask
+from foretext.arrays import Ink, Mask, Pixels
 from foretext.attempts import View, is_small, of_ink, views
 from foretext.cleaned import Cleaned
 from foretext.errors import UsageError
@@ -115,7 +115,8 @@ def read_cleaned(
     -----
     If the engine is not sure of a small picture, it is shown the input as it came, too, and then
     all else that there is (`Attempt.shown`), until a reading is sure. If more than two were
-    needed, they vote (`foretext.recognize.consensus`). A page is read once.
+    needed, they vote (`foretext.recognize.consensus`). A page is read once, but for
+    lines that were missed.
 
     A picture that is not read surely as it came and seems to lie on its side or upside down is
     turned, cleaned and read again; if that is decisively surer, it is the reading, and its `turn`
@@ -179,7 +180,7 @@ class _Reader:
         from foretext.recognize.consensus import sureness_of
 
         layout = self.layout or view.layout
-        found = self.engine.read(view.pixels, layout=layout, alphabet=self.alphabet)
+        found = self._found(view.pixels, layout)
         settled = [self._settled(line, view.mask) for line in found]
         height, width = view.ink.shape
         lines = tuple(
@@ -201,6 +202,19 @@ class _Reader:
         surest = max(range(len(attempts)), key=lambda number: attempts[number].sureness)
         found = unplaced(agree(readings, fitting), inks[surest])
         return Reading.of(found, self.engine.name, attempts)
+
+    def _found(self, pixels: Pixels, layout: Layout) -> tuple[Line, ...]:
+        """Read a picture; of a page also what was missed at first, and tables row by row."""
+        from foretext.recognize.missed import merged, unread
+        from foretext.recognize.tables import by_rows
+
+        found = self.engine.read(pixels, layout=layout, alphabet=self.alphabet)
+        if layout != "page" or not self.engine.misses_lines:
+            return found
+        rest = unread(pixels, found)
+        if rest is not None:
+            found = merged(found, self.engine.read(rest, layout="sparse", alphabet=self.alphabet))
+        return by_rows(found)
 
     def _settled(self, line: Line, mask: Mask) -> Line:
         """Correct a line where its ink tells better than the engine, within the alphabet."""

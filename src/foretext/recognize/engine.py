@@ -34,11 +34,14 @@ class Engine(Protocol):
         Whether it reads pictures in their own colors about as well as clean dark ink on white.
     misjudges_case : bool
         Whether it errs in case, look-alikes and doubles where the ink tells better.
+    misses_lines : bool
+        Whether it may miss lines of a page, and reads tables column by column.
     """
 
     name: str
     reads_tones: bool
     misjudges_case: bool
+    misses_lines: bool
 
     def read(
         self,

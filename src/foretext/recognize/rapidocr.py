@@ -78,6 +78,7 @@ class RapidOcrEngine:
     name = "rapidocr"
     reads_tones = True
     misjudges_case = False
+    misses_lines = False
 
     def __init__(self, lang: str = "eng") -> None:
         self._latin = is_latin_alone(known_languages(lang))

@@ -24,9 +24,6 @@ _MOST_ACROSS = 0.1  # of all boxes: so many, such as headings, may cross all col
 def in_rows(quads: Sequence[Quad]) -> list[list[Quad]]:
     """Group boxes into rows.
 
-    A box continues the row whose last box ends where it begins. Edges are compared, not
-    whole boxes, so a tilted page keeps its rows.
-
     Parameters
     ----------
     quads : sequence of ndarray, shape (4, 2)
@@ -37,18 +34,38 @@ def in_rows(quads: Sequence[Quad]) -> list[list[Quad]]:
     list of list of ndarray
         The rows from top to bottom, the boxes in each from left to right.
     """
-    rows: list[list[Quad]] = []
+    return [[quads[k] for k in row] for row in rows_of(quads)]
+
+
+def rows_of(quads: Sequence[Quad]) -> list[list[int]]:
+    """Tell which boxes make which row.
+
+    A box continues the row whose last box ends where it begins. Edges are compared, not
+    whole boxes, so a tilted page keeps its rows.
+
+    Parameters
+    ----------
+    quads : sequence of ndarray, shape (4, 2)
+        Boxes of text.
+
+    Returns
+    -------
+    list of list of int
+        The rows from top to bottom, the numbers of the boxes in each from left to right.
+    """
+    rows: list[list[int]] = []
     ends: list[tuple[float, float]] = []  # of each row: where it ends, and how high it is there
-    for quad in sorted(quads, key=lambda quad: float(quad[:, 0].min())):
+    for k in sorted(range(len(quads)), key=lambda k: float(quads[k][:, 0].min())):
+        quad = quads[k]
         start, height = float(quad[[0, 3], 1].mean()), float(_heights(quad))
         shifts = [abs(start - end) / min(height, last) for end, last in ends]
         nearest = int(np.argmin([*shifts, _SHIFT]))
         if nearest == len(rows):
             rows.append([])
             ends.append((start, height))
-        rows[nearest].append(quad)
+        rows[nearest].append(k)
         ends[nearest] = (float(quad[1:3, 1].mean()), height)
-    return sorted(rows, key=lambda row: float(np.mean([quad[:, 1].mean() for quad in row])))
+    return sorted(rows, key=lambda row: float(np.mean([quads[k][:, 1].mean() for k in row])))
 
 
 def in_columns(quads: Sequence[Quad]) -> list[list[Quad]]:

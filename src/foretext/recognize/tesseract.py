@@ -53,6 +53,7 @@ class TesseractEngine:
     name = "tesseract"
     reads_tones = False
     misjudges_case = True
+    misses_lines = True
 
     def __init__(self, lang: str = "eng") -> None:
         self._api = start(lang)

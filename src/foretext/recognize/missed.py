@@ -1,0 +1,116 @@
+"""Text of a page that an engine's analysis of its layout has missed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foretext.arrays import Mask
+from foretext.ink import distance_to, text_pieces
+from foretext.pieces import labeled_pieces
+from foretext.reading import Box, Line
+
+# Darker than this is ink.
+_DARK = 128
+# Ink outside of all words is worth reading if it is more than this share of all ink.
+_MUCH = 0.01
+# A piece lower than this, in heights of characters, is a mark or a speck.
+_LOW = 0.5
+# Soft edges end so far from dark ink, in heights of characters.
+_EDGE = 0.15
+# What was missed at first is believed if it is at least so sure.
+_SURE = 0.9
+_WHITE = 255
+
+
+def unread(picture: NDArray[np.uint8], lines: Iterable[Line]) -> NDArray[np.uint8] | None:
+    """Return a picture without the words that have been read.
+
+    Parameters
+    ----------
+    picture : ndarray of uint8, shape (H, W)
+        Gray, dark on white.
+    lines : iterable of Line
+        What was read of it.
+
+    Returns
+    -------
+    ndarray of uint8, shape (H, W), or None
+        None if hardly any ink is left, or only marks and specks.
+    """
+    dark = picture < _DARK
+    boxes = [_slices(word.box) for line in lines for word in line.words]
+    least = _MUCH * np.count_nonzero(dark)
+    if np.count_nonzero(_without(dark, boxes)) <= least:
+        return None
+    pieces, labels = labeled_pieces(dark)
+    missed = np.ones(len(pieces) + 1, np.bool_)
+    # A letter that reaches out of its word has been read.
+    for box in boxes:
+        missed[labels[box]] = False
+    text, height = text_pieces(pieces)
+    characters = missed[1:] & text & (pieces.height >= _LOW * height)
+    if pieces.area[characters].sum() <= least:
+        return None
+    near = distance_to(missed[labels] & dark) <= _EDGE * height
+    return np.where(near, picture, np.uint8(_WHITE))
+
+
+def merged(lines: Sequence[Line], found: Iterable[Line]) -> tuple[Line, ...]:
+    """Put what was found later where it belongs in reading order.
+
+    Parameters
+    ----------
+    lines : sequence of Line
+        What was read at first, in reading order.
+    found : iterable of Line
+        What was read then; only what is sure is taken.
+
+    Returns
+    -------
+    tuple of Line
+        All of them.
+    """
+    whole = list(lines)
+    for line in sorted(found, key=lambda line: line.box.top):
+        if line.confidence >= _SURE:
+            whole.insert(_place(line.box, [other.box for other in whole]), line)
+    return tuple(whole)
+
+
+def _place(box: Box, others: Sequence[Box]) -> int:
+    """Return before which of the other boxes one comes: after what ends next above it, or left."""
+    middle = (box.top + box.bottom) / 2
+    left = [(o.right, k) for k, o in enumerate(others) if _is_left(o, box)]
+    above = [
+        (o.bottom, k)
+        for k, o in enumerate(others)
+        if o.bottom <= middle and o.left < box.right and box.left < o.right
+    ]
+    if left or above:
+        return max(left or above)[1] + 1
+    below = [k for k, o in enumerate(others) if o.top >= middle or _is_left(box, o)]
+    return min(below, default=len(others))
+
+
+def _is_left(one: Box, other: Box) -> bool:
+    """Tell whether one box stands left of another, in its row."""
+    shared = min(one.bottom, other.bottom) - max(one.top, other.top)
+    lower = min(one.bottom - one.top, other.bottom - other.top)
+    return one.right <= other.left and 2 * shared > lower
+
+
+def _without(mask: Mask, boxes: Iterable[tuple[slice, slice]]) -> Mask:
+    """Return a mask that is empty within boxes."""
+    rest = mask.copy()
+    for box in boxes:
+        rest[box] = False
+    return rest
+
+
+def _slices(box: Box) -> tuple[slice, slice]:
+    """Return the rows and columns of a box."""
+    bottom, right = int(np.ceil(box.bottom)), int(np.ceil(box.right))
+    return slice(int(box.top), bottom), slice(int(box.left), right)

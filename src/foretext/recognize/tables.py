@@ -1,0 +1,74 @@
+"""Tables that were read column by column, put in rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foretext.reading import Line
+from foretext.recognize.engine import line_of
+from foretext.recognize.rows import rows_of
+
+# Lines stand beside each other if they share this part of the lower one's height.
+_LEVEL = 0.5
+# A cell has so many words; columns of running text have more.
+_CELL = 3
+
+
+def by_rows(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Put the cells of tables in rows, and leave columns of running text as they are.
+
+    Parameters
+    ----------
+    lines : sequence of Line
+        As an engine read them that takes a table for columns of text.
+
+    Returns
+    -------
+    tuple of Line
+        Each row of a table as one line.
+    """
+    ordered: list[Line] = []
+    for start, stop in _stretches(_beside(lines)):
+        part = lines[start:stop]
+        ordered += _in_rows(part) if _is_table(part) else part
+    return tuple(ordered)
+
+
+def _beside(lines: Sequence[Line]) -> NDArray[np.bool_]:
+    """Return which lines stand beside which, (N, N)."""
+    left, top, right, bottom = np.array([line.box for line in lines]).reshape(-1, 4).T
+    shared = np.minimum.outer(bottom, bottom) - np.maximum.outer(top, top)
+    lower = np.minimum.outer(bottom - top, bottom - top)
+    apart = np.maximum.outer(left, left) >= np.minimum.outer(right, right)
+    return np.asarray(apart & (shared > _LEVEL * lower))
+
+
+def _stretches(beside: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
+    """Yield the first and last but one of lines that are read before what stands beside them."""
+    start = reach = 0
+    for k, row in enumerate(beside):
+        if k > reach:
+            yield start, k
+            start = k
+        reach = max([reach, k, *np.flatnonzero(row)])
+    if len(beside):
+        yield start, len(beside)
+
+
+def _is_table(lines: Sequence[Line]) -> bool:
+    """Tell whether lines that stand beside each other are cells, not columns of running text."""
+    cells = [line for line, row in zip(lines, _beside(lines), strict=True) if row.any()]
+    return bool(cells) and float(np.median([len(line.words) for line in cells])) <= _CELL
+
+
+def _in_rows(lines: Sequence[Line]) -> Iterator[Line]:
+    for row in rows_of([_quad(line) for line in lines]):
+        yield line_of([word for k in row for word in lines[k].words])
+
+
+def _quad(line: Line) -> NDArray[np.float64]:
+    left, top, right, bottom = line.box
+    return np.array([(left, top), (right, top), (right, bottom), (left, bottom)])

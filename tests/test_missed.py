@@ -1,0 +1,132 @@
+"""What is read of a page besides what an engine reads at first: missed lines, rows of tables."""
+
+import numpy as np
+
+import foretext
+from foretext.reading import Box, Line, Word
+from foretext.recognize.missed import merged, unread
+from foretext.recognize.tables import by_rows
+from tests.stages import BLACK, lettering, paint, paper
+
+SHAPE = (200, 600)
+TEXTS = ((20, 20, "First words"), (20, 120, "Other words"))
+
+
+def line_at(left, top, text, *, height=20.0, sure=0.95):
+    """Return a line whose letters are half as wide as high."""
+    words, at = [], left
+    for word in text.split():
+        right = at + len(word) * height / 2
+        words.append(Word(word, sure, Box(at, top, right, top + height)))
+        at = right + height / 2
+    return Line(tuple(words), sure, Box(left, top, words[-1].box.right, top + height))
+
+
+def column_at(left, *texts, top=0.0):
+    return [line_at(left, top + 30.0 * k, text) for k, text in enumerate(texts)]
+
+
+def texts_of(lines):
+    return [line.text for line in lines]
+
+
+def page():
+    ink = lettering(SHAPE, *(((x, y), text, 40) for x, y, text in TEXTS))
+    return np.rint(255 * (1 - ink)).astype(np.uint8)
+
+
+def line_of_ink(picture, top, bottom):
+    rows, columns = np.nonzero(picture[top:bottom] < 128)
+    box = Box(columns.min(), top + rows.min(), columns.max() + 1, top + rows.max() + 1)
+    box = Box(*map(float, box))
+    return Line((Word("words", 0.95, box),), 0.95, box)
+
+
+def test_a_table_read_by_columns_is_put_in_rows():
+    cells = [*column_at(0, "Hinge", "pale kettle", "11:49"), *column_at(300, "fern", "hall", "7")]
+    assert texts_of(by_rows(cells)) == ["Hinge fern", "pale kettle hall", "11:49 7"]
+
+
+def test_columns_of_running_text_stay():
+    text = ["the visitor often repaired", "the empty ticket in his", "library of old machines"]
+    columns = [*column_at(0, *text), *column_at(400, *text)]
+    assert by_rows(columns) == tuple(columns)
+
+
+def test_what_stands_around_a_table_stays_around_it():
+    above, below = line_at(0, -60, "Some text above it"), line_at(0, 100, "and some below it")
+    cells = [*column_at(0, "a", "b"), *column_at(300, "c", "d")]
+    ordered = texts_of(by_rows([above, *cells, below]))
+    assert ordered == ["Some text above it", "a c", "b d", "and some below it"]
+
+
+def test_a_cell_without_neighbors_keeps_its_row():
+    cells = [*column_at(0, "a", "b", "c"), line_at(300, 0, "d"), line_at(300, 60, "e")]
+    assert texts_of(by_rows(cells)) == ["a d", "b", "c e"]
+
+
+def test_lines_below_one_another_stay():
+    lines = column_at(0, "one", "two", "three")
+    assert by_rows(lines) == tuple(lines)
+    assert by_rows([]) == ()
+
+
+def test_what_was_read_is_not_shown_again():
+    picture = page()
+    first, second = (line_of_ink(picture, *rows) for rows in ((0, 100), (100, 200)))
+    assert unread(picture, [first, second]) is None
+    rest = unread(picture, [first])
+    assert (rest[:100] == 255).all()
+    assert (rest[100:] == picture[100:]).all()
+
+
+def test_a_letter_that_reaches_out_of_its_word_was_read():
+    picture = page()
+    lines = [line_of_ink(picture, 0, 100), line_of_ink(picture, 100, 200)]
+    narrow = [line.moved(lambda box: box._replace(right=box.right - 8)) for line in lines]
+    assert unread(picture, narrow) is None
+
+
+def test_specks_were_not_missed():
+    picture = page()
+    lines = [line_of_ink(picture, 0, 100), line_of_ink(picture, 100, 200)]
+    picture[90:94, 20:580:8] = 0
+    picture[91:95, 24:580:8] = 0
+    assert unread(picture, lines) is None
+
+
+def test_what_was_missed_comes_where_it_stands():
+    first, last = line_at(0, 0, "first"), line_at(0, 90, "last")
+    between, beside = line_at(0, 45, "between"), line_at(200, 90, "beside")
+    above, unsure = line_at(0, -40, "above"), line_at(0, 130, "unsure", sure=0.7)
+    found = [unsure, beside, between, above]
+    wanted = ["above", "first", "between", "last", "beside"]
+    assert texts_of(merged([first, last], found)) == wanted
+
+
+class Misser:
+    """An engine that reads of a page only the first line, and words here and there only then."""
+
+    name = "misser"
+    reads_tones = misjudges_case = False
+    misses_lines = True
+
+    def __init__(self):
+        self.shown = []
+
+    def read(self, pixels, *, layout, alphabet):
+        self.shown.append((layout, alphabet))
+        height = pixels.shape[0]
+        rows = (0, height // 2) if layout == "page" else (height // 2, height)
+        line = line_of_ink(pixels, *rows)
+        return (Line((Word(layout, 0.95, line.box),), 0.95, line.box),)
+
+
+def test_missed_lines_of_a_page_are_read(monkeypatch):
+    engine = Misser()
+    monkeypatch.setattr("foretext.recognize.get_engine", lambda name, *, lang: engine)
+    ink = lettering(SHAPE, *(((x, y), text, 40) for x, y, text in TEXTS))
+    picture = paint(paper(SHAPE), (ink, BLACK))
+    reading = foretext.read(picture, effort="fast", alphabet="abc")
+    assert reading.text == "page\nsparse"
+    assert engine.shown == [("page", frozenset("abc")), ("sparse", frozenset("abc"))]
