@@ -288,8 +288,9 @@ def _settled(ink: Array) -> tuple[Any, ...]:
 
 
 def _unread(ink: Array) -> tuple[Any, ...]:
-    rest = unread(frozen(as_picture(ink)), ())
-    return () if rest is None else (rest,)
+    shown = frozen(as_picture(ink))
+    rest = unread(shown, ())
+    return (shown if rest is None else rest,)
 
 
 def _placed(ink: Array) -> tuple[Any, ...]:
