@@ -93,4 +93,5 @@ def amount(ink: Ink) -> float:
 
 def removed_from(everything: Ink, ink: Ink) -> Ink:
     """Return the coverage of what was not kept."""
-    return np.asarray(np.clip(everything - ink, 0.0, 1.0), np.float32)
+    rest = everything - ink
+    return np.asarray(np.clip(rest, 0.0, 1.0, out=rest), np.float32)

@@ -125,7 +125,10 @@ def clean(
         verdicts = enlarged_labels(verdicts, shape)
         verdicts[ink >= everything - UNSEEN] = 0
         scale = enlarged_scale(scale, factor)
-        layers, wanted = (_enlarged(some, factor, image) for some in (layers, wanted))
+        # One layer, one copy, whether it is wanted or not.
+        grown = dict(zip(map(id, layers), _enlarged(layers, factor, image), strict=True))
+        wanted = tuple(grown.get(id(one)) or _enlarged((one,), factor, image)[0] for one in wanted)
+        layers = tuple(grown.values())
         pictures = tuple(box.mapped(factor, 0.0, 0.0).clipped(*shape) for box in pictures)
     return Cleaned(
         ink=ink,
