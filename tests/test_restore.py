@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
@@ -374,3 +376,19 @@ def test_restoring_clean_text_through_the_pipeline_changes_nothing(network):
         assert [step.removed for step in restoring] == pytest.approx([0.0] * 3, abs=1e-3)
         assert [step.added for step in restoring] == pytest.approx([0.0] * 3, abs=1e-3)
         assert f_measure(cleaned.mask, mask_of(text)) > 0.995
+
+
+def edges_of(cleaned):
+    """Return how steep the steepest edge of the picture for OCR is, in levels."""
+    return int(np.abs(np.diff(cleaned.image.astype(int), axis=1)).max())
+
+
+def test_a_page_of_which_nothing_was_removed_is_not_softened():
+    shape = (220, 420)
+    lines = [((20, 20 + 50 * k), "some plain words", 34) for k in range(4)]
+    cleaned = foretext.clean(paint(paper(shape), (lettering(shape, *lines), BLACK)))
+    assert cleaned.layout == "page"
+    assert cleaned.is_whole
+    cut = replace(cleaned, removed=np.where(cleaned.ink > 0.5, np.float32(0.1), np.float32(0.0)))
+    assert not cut.is_whole
+    assert edges_of(cut) < 0.8 * edges_of(cleaned)

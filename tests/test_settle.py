@@ -100,3 +100,11 @@ def test_what_is_read_surely_or_like_no_neighbor_stays():
     assert drop_doubles(sure, mask).text == "kxXAb"
     other = read_as("kxmAb", [*boxes[:2], phantom, *boxes[2:]])
     assert drop_doubles(other, mask).text == "kxmAb"
+
+
+def test_a_word_of_a_page_is_believed():
+    # Tall enough for a capital, but a word as it is.
+    mask, boxes = drawn("Wren")
+    line = read_as("wren", boxes)
+    assert settle_case(line, mask).text == "Wren"
+    assert settle_case(line, mask, is_alone=False).text == "wren"

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from foretext.recipe import Recipe
     from foretext.recognize.engine import Layout
 
+# Less of the ink than this is hardly any.
+_HARDLY = 0.01
+
 #: What can be saved of a cleaned picture.
 View = Literal["ink", "image", "mask", "removed"]
 
@@ -81,10 +84,16 @@ class Cleaned:
     @cached_property
     def rendering(self) -> Rendering:
         """The picture made for OCR, and how its pixels map back to the input."""
-        single = self.layout == "line"
-        return render(
-            self.ink, self.scale, single_line=single, skew=self.skew, **self.recipe.render
-        )
+        how, single = dict(self.recipe.render), self.layout == "line"
+        if not single and self.is_whole:
+            how["softness"] = 0.0
+        return render(self.ink, self.scale, single_line=single, skew=self.skew, **how)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether hardly any ink was removed; then no stroke was cut that needs softening."""
+        removed, ink = (float(part.sum(dtype=np.float64)) for part in (self.removed, self.ink))
+        return removed <= _HARDLY * ink
 
     @cached_property
     def layout(self) -> Layout:

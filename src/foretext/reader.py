@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, cast, get_args
 
 from foretext.arrays import Ink, Mask, Pixels
@@ -181,7 +182,8 @@ class _Reader:
 
         layout = self.layout or view.layout
         found = self._found(view.pixels, layout)
-        settled = [self._settled(line, view.mask) for line in found]
+        is_alone = layout == "line"
+        settled = [self._settled(line, view.mask, is_alone=is_alone) for line in found]
         height, width = view.ink.shape
         lines = tuple(
             line.moved(lambda box: view.back(box).clipped(height, width)) for line in settled
@@ -216,7 +218,7 @@ class _Reader:
             found = merged(found, self.engine.read(rest, layout="sparse", alphabet=self.alphabet))
         return by_rows(found)
 
-    def _settled(self, line: Line, mask: Mask) -> Line:
+    def _settled(self, line: Line, mask: Mask, *, is_alone: bool) -> Line:
         """Correct a line where its ink tells better than the engine, within the alphabet."""
         from foretext.recognize.case import settle_case
         from foretext.recognize.doubles import drop_doubles
@@ -224,7 +226,7 @@ class _Reader:
 
         if not self.engine.misjudges_case:
             return line
-        for settle in (drop_doubles, settle_halves, settle_case):
+        for settle in (drop_doubles, settle_halves, partial(settle_case, is_alone=is_alone)):
             better = settle(line, mask)
             if self.alphabet is None or self.alphabet.issuperset(better.text.replace(" ", "")):
                 line = better

@@ -43,7 +43,7 @@ class _Limits:
     capital: float
 
 
-def settle_case(line: Line, mask: Mask) -> Line:
+def settle_case(line: Line, mask: Mask, *, is_alone: bool = True) -> Line:
     """Make capitals small, and small letters capitals, where their height says so.
 
     Parameters
@@ -52,6 +52,8 @@ def settle_case(line: Line, mask: Mask) -> Line:
         As an engine read it, with the boxes of its characters in pixels of `mask`.
     mask : ndarray of bool, (H, W)
         The ink that was read; heights tell most if its baseline is level.
+    is_alone : bool
+        Whether it is all that there is, not one line of a page.
 
     Returns
     -------
@@ -63,7 +65,7 @@ def settle_case(line: Line, mask: Mask) -> Line:
     Engines judge a letter by its shape in a line scaled to a fixed height. A height is measured
     in the columns that a character has to itself. A `y` as low as an `x` is a `v`. A word in
     small letters, in capitals, or in small letters after one capital is believed to be right,
-    unless another of these fits better.
+    unless, in a line alone, another of these fits better; on a page the words around have told.
     """
     characters = [c for word in line.words for c in word.characters]
     if len(characters) < 2:
@@ -74,7 +76,7 @@ def settle_case(line: Line, mask: Mask) -> Line:
     if limits is None:
         return line
     settled = [_settled(c, r, limits) for c, r in zip(characters, rows, strict=True)]
-    return changed(line, settled, _accepts)
+    return changed(line, settled, _accepts if is_alone else _accepts_of_page)
 
 
 def _rows(own: Mask) -> _Heights | None:
@@ -127,3 +129,7 @@ def _settled(character: Character, rows: _Heights | None, limits: _Limits) -> Ch
 def _accepts(before: str, after: str) -> bool:
     """Believe a word that is written as words are, unless another such word fits better."""
     return not is_usual(before) or (is_usual(after) and before.lower() == after.lower())
+
+
+def _accepts_of_page(before: str, _: str) -> bool:
+    return not is_usual(before)
