@@ -51,6 +51,10 @@ class Face:
         """Thickness of an upright stroke, in pixels, where capitals are ``cap`` pixels high."""
         return cap * _stem_ratio(self.path)
 
+    def spelled(self, text: str) -> str:
+        """Return the characters that are drawn for ``text``: they themselves, as a rule."""
+        return text
+
     def has(self, text: str) -> bool:
         """Whether the font draws every character of ``text`` so that it can be told.
 

@@ -74,6 +74,7 @@ def mask_of(
 ) -> tuple[_Mask, int, int]:
     """Draw ``text`` at an em of ``em`` pixels; give the mask and its corner from the pen."""
     font = face.at(em)
+    text = face.spelled(text)
     left, top, right, bottom = (
         int(edge) for edge in font.getbbox(text, anchor="ls", stroke_width=outline)
     )
@@ -129,7 +130,7 @@ def letter(
 
 def advance(face: Face, text: str, em: float) -> float:
     """Give the distance in pixels from the pen before ``text`` to the pen after it."""
-    return float(face.at(em * SCALE).getlength(text)) / SCALE
+    return float(face.at(em * SCALE).getlength(face.spelled(text))) / SCALE
 
 
 def _matrix(pose: Pose) -> npt.NDArray[np.float64]:

@@ -12,12 +12,14 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
 from lab.train import card, package
 from lab.train.card import CardError
+from lab.train.crops import BATCH
 from lab.train.package import PackageError
 
 _OUT: Final = Path(__file__).parents[1] / "out" / "train"
@@ -45,6 +47,21 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--resume", action="store_true", help="go on from the checkpoint")
     parser.add_argument("--peak", type=float, default=2e-3, help="the largest learning rate")
     parser.add_argument("--scenes", type=float, default=1.0, help="size of the pool of scenes")
+    parser.add_argument(
+        "--stream",
+        type=int,
+        default=0,
+        metavar="N",
+        help="draw scenes in N processes and in memory: for a GPU and many cores",
+    )
+    parser.add_argument("--crops", type=int, default=BATCH, help="crops a step")
+    parser.add_argument(
+        "--settled",
+        type=float,
+        default=0.6,
+        help="the part of a streamed run after which normalizations learn no more",
+    )
+    parser.add_argument("--look", type=float, default=4.0, help="minutes between looks at dev")
     parser.add_argument("--ship", action="store_true", help="ship what was trained")
     parser.add_argument("--package", type=Path, default=package.PACKAGE, help="where to ship it to")
     parser.add_argument("--page", type=Path, default=card.PAGE, help="the model card")
@@ -74,16 +91,17 @@ def _needs_onnx() -> None:
 
 def _train(options: argparse.Namespace) -> None:
     from lab.train.loop import Settings
-    from lab.train.run import run
+    from lab.train.run import run, run_streaming
 
-    settings = Settings(60 * options.minutes, options.peak)
-    run(
-        options.out,
-        settings,
-        resume=options.resume,
-        scale=options.scenes,
-        threads=options.threads,
+    settings = Settings(
+        60 * options.minutes, options.peak, options.crops, look_every=60 * options.look
     )
+    how = {"resume": options.resume, "threads": options.threads}
+    if options.stream:
+        settings = replace(settings, settled=options.settled)
+        run_streaming(options.out, settings, options.stream, **how)
+    else:
+        run(options.out, settings, scale=options.scenes, **how)
 
 
 def _export(options: argparse.Namespace) -> None:

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Final
 
 from lab.scenes import FAMILIES
-from lab.train.crops import BATCH
 from lab.train.journal import last_row
 from lab.train.package import FILE, shipped
 
@@ -56,10 +55,10 @@ def facts(out: Path, package: Path) -> str:
 
 
 def _trained(row: Mapping[str, float], out: Path, package: Path) -> str:
-    steps, copy = int(row["step"]), shipped(package)
+    steps, crops, copy = int(row["step"]), int(row["crops"]), shipped(package)
     lines = {
-        "Steps": f"{steps:,}, each with {BATCH} crops",
-        "Crops": f"{steps * BATCH:,}",
+        "Steps": f"{steps:,}",
+        "Crops": f"{crops:,}",
         "Time": f"{row['seconds'] / 60:.0f} minutes",
         "Scenes": _scenes(out / "pool"),
         "Size of the file": f"{copy.size:,} bytes",

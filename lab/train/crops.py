@@ -26,7 +26,7 @@ LARGEST: Final = 48.0
 #: Small pictures are seldom shown smaller than this: most of the crop would be empty.
 _SMALLEST_ALONE: Final = 12.0
 #: Paper and gain are taken from this much of a picture, not from the small crop.
-_AROUND: Final = (256, 480)
+AROUND: Final = (256, 480)
 _SCALES: Final = (0.2, 2.6)
 _SMALL_PAGES: Final = 2.0
 
@@ -37,13 +37,13 @@ WEIGHTS: Final[Mapping[str, float]] = {
     "scattered_equal": 8,
     "scattered_darker": 8,
     "same_color": 9,
-    "colored_lines": 6,
+    "colored_lines": 8,
     "many_colors": 6,
     "outlined": 6,
-    "noise_lines": 8,
+    "noise_lines": 9,
     "crowded": 8,
-    "shaded": 7,
-    "loose": 10,
+    "shaded": 9,
+    "loose": 12,
     "page_watermark": 2.5,
     "page_bleed_through": 4,
     "page_stamp": 2.5,
@@ -132,14 +132,31 @@ def batch(scenes: Pool, step: int, size: int, seed: int = 0) -> Crop:
 
 def crop(scenes: Pool, rng: np.random.Generator) -> Crop:
     """Draw a scene, change it by chance and cut a crop from it."""
-    sample = scenes.draw(rng)
+    cut = _cut(drawn(scenes.draw(rng), rng), rng)
+    return Crop(cut[:3], cut[3:4], cut[4:])
+
+
+def drawn(sample: pool.Sample, rng: np.random.Generator) -> Float:
+    """Change a part of a scene by chance; all that can be cut from it.
+
+    Parameters
+    ----------
+    sample : lab.train.pool.Sample
+        The scene.
+    rng : numpy.random.Generator
+        Where chance comes from.
+
+    Returns
+    -------
+    (5, H, W) ndarray of float32
+        What the network reads, coverage of the wanted text and how much each pixel matters; at
+        most `AROUND` pixels large.
+    """
     patch = augmented(_part(sample, rng), sample.family, rng)
     seen = contrast(patch.picture)
     gain = gain_of(seen.strength) * float(np.exp(rng.normal(0, 0.1)))
     shown = network_input(seen.signed, light=seen.paper.light, gain=gain)
-    planes = np.concatenate([shown, np.clip(patch.ink, 0, 1)[None], _weight(patch)[None]])
-    cut = _cut(planes, rng)
-    return Crop(cut[:3], cut[3:4], cut[4:])
+    return np.concatenate([shown, np.clip(patch.ink, 0, 1)[None], _weight(patch)[None]])
 
 
 def _part(sample: pool.Sample, rng: np.random.Generator) -> Patch:
@@ -155,7 +172,7 @@ def _part(sample: pool.Sample, rng: np.random.Generator) -> Patch:
         target = least * (LARGEST / least) ** place
         scale = float(np.clip(target / sample.x_height, *_SCALES))
     window = []
-    for length, room in zip(sample.ink.shape, _AROUND, strict=True):
+    for length, room in zip(sample.ink.shape, AROUND, strict=True):
         part = min(length, round(room / scale))
         start = int(rng.integers(length - part + 1))
         window.append(slice(start, start + part))

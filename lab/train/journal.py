@@ -9,32 +9,40 @@ import csv
 import time
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import Final, SupportsFloat
 
 import numpy as np
 
 _RECENT: Final = 300
+#: Columns before those of the families: seconds, step, crops, loss, rate and mean.
+_OTHERS: Final = 6
 
 
 class Journal:
     """The losses of a run."""
 
     def __init__(self) -> None:
-        self.losses: list[float] = []
+        self._losses: list[SupportsFloat] = []
         self.rate = 0.0
         self.crops = 0
         self._begun = time.monotonic()
 
-    def note(self, loss: float, rate: float, crops: int) -> None:
-        """Note a step."""
-        self.losses.append(loss)
+    def note(self, loss: SupportsFloat, rate: float, crops: int) -> None:
+        """Note a step; a loss that a GPU still works out is not waited for."""
+        self._losses.append(loss)
         self.rate = rate
         self.crops += crops
 
     @property
+    def losses(self) -> list[float]:
+        """The loss of each step."""
+        return [float(loss) for loss in self._losses]
+
+    @property
     def loss(self) -> float:
         """The mean loss of the last steps."""
-        return float(np.mean(self.losses[-_RECENT:])) if self.losses else float("nan")
+        recent = [float(loss) for loss in self._losses[-_RECENT:]]
+        return float(np.mean(recent)) if recent else float("nan")
 
     @property
     def speed(self) -> float:
@@ -91,7 +99,7 @@ def draw_curves(table: Path, picture: Path) -> None:
     minutes = [float(row["seconds"]) / 60 for row in rows]
     figure, (upper, lower) = plt.subplots(2, 1, figsize=(9, 10), sharex=True)
     upper.plot(minutes, [float(row["loss"]) for row in rows], label="loss")
-    for number, name in enumerate(list(rows[0])[5:]):
+    for number, name in enumerate(list(rows[0])[_OTHERS:]):
         style = ("-", "--", ":")[number // 10]
         lower.plot(minutes, [float(row[name] or "nan") for row in rows], style, label=name)
     upper.set_yscale("log")

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import time
 from collections.abc import Callable, Iterator
@@ -24,14 +25,13 @@ from lab.train.journal import Journal
 from lab.train.loss import loss_of
 from lab.train.model import Network
 from lab.train.patch import Float
+from lab.train.replay import Batch, Source
 from lab.train.state import State
 
 _WARM_UP: Final = 0.04
 _FINAL: Final = 0.01
 #: The producer may have put new scenes into the pool.
 _REFRESH: Final = 200
-
-Batch = tuple[Tensor, Tensor, Tensor]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,9 @@ class Settings:
         How many steps this run makes, however long they take: then ``seconds`` counts for
         nothing, and the learning rate follows the steps. On one thread, the same pool then
         gives the same network. 0: as many as there is time for.
+    settled : float
+        The part of the run after which normalizations learn no more, and are what they will be in
+        the shipped file. A stream shows small pictures and pages apart from then on.
     """
 
     seconds: float = 3600.0
@@ -66,6 +69,7 @@ class Settings:
     look_every: float = 240.0
     save_every: float = 90.0
     steps: int = 0
+    settled: float = 1.0
 
 
 class Batches(Dataset[Batch]):
@@ -108,7 +112,7 @@ def rate_at(progress: float, peak: float) -> float:
 
 def train(
     state: State,
-    scenes: Pool,
+    scenes: Pool | Source,
     settings: Settings,
     *,
     folder: Path | None = None,
@@ -120,7 +124,7 @@ def train(
     ----------
     state : State
         What to train; it is changed.
-    scenes : Pool
+    scenes : Pool or Source
         What to train on.
     settings : Settings
         How.
@@ -137,14 +141,17 @@ def train(
     journal = Journal()
     begun = looked = saved = time.monotonic()
     before = state.seconds
-    for made, (shown, truth, weight) in enumerate(_batches(state, scenes, settings)):
+    following = _following(state, scenes, settings)
+    for made in itertools.count():
         now = time.monotonic()
         state.seconds = before + now - begun
-        if not settings.steps and now - begun > settings.seconds:
-            break
         over = made / settings.steps if settings.steps else (now - begun) / settings.seconds
+        if over >= 1:
+            break
+        settled = over >= settings.settled
+        batch = following(settled)
         rate = rate_at(over, settings.peak)
-        journal.note(_step(state, shown, truth, weight, rate), rate, settings.size)
+        journal.note(_step(state, batch, rate, settled=settled), rate, len(batch[0]))
         if folder and now - saved > settings.save_every:
             states.save(state, folder)
             saved = time.monotonic()
@@ -159,6 +166,14 @@ def train(
     return journal
 
 
+def _following(state: State, scenes: Pool | Source, settings: Settings) -> Callable[[bool], Batch]:
+    """Return what gives the batch of each step, told whether the network is settled."""
+    if not isinstance(scenes, Pool):
+        return lambda settled: scenes.batch(apart=settled)
+    made = _batches(state, scenes, settings)
+    return lambda _: next(made)
+
+
 def _batches(state: State, scenes: Pool, settings: Settings) -> Iterator[Batch]:
     cv2.setNumThreads(1)
     data = Batches(scenes, settings.size, settings.seed)
@@ -171,10 +186,13 @@ def _batches(state: State, scenes: Pool, settings: Settings) -> Iterator[Batch]:
     )
 
 
-def _step(state: State, shown: Tensor, truth: Tensor, weight: Tensor, rate: float) -> float:
+def _step(state: State, batch: Batch, rate: float, *, settled: bool) -> Tensor:
+    shown, truth, weight = batch
     for group in state.optimizer.param_groups:
         group["lr"] = rate
     network = state.network.train()
+    if settled:
+        _settle(network)
     inputs = shown.to(state.device, memory_format=torch.channels_last)
     with half_where_fast(state.device):
         logit = network(inputs)
@@ -184,8 +202,15 @@ def _step(state: State, shown: Tensor, truth: Tensor, weight: Tensor, rate: floa
     torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
     state.optimizer.step()
     state.step += 1
+    state.crops += len(shown)
     state.follow()
-    return float(loss.detach())
+    return loss.detach()
+
+
+def _settle(network: Network) -> None:
+    for part in network.modules():
+        if isinstance(part, torch.nn.BatchNorm2d):
+            part.eval()
 
 
 def half_where_fast(device: torch.device) -> torch.autocast:

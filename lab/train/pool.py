@@ -17,9 +17,11 @@ import numpy as np
 import numpy.typing as npt
 
 from foretext import ink as inks
-from lab.fonts import FontSet
+from lab.fonts import FontSet, load
+from lab.fonts.spelling import respelled
 from lab.scenes import make
 from lab.scenes.scene import Coverage
+from lab.scenes.seeds import generator
 
 Bytes = npt.NDArray[np.uint8]
 
@@ -55,6 +57,8 @@ SHARDS: Final[Mapping[str, int]] = {
     "clean_words": 32,
     "clean_page": 12,
 }
+#: How many scenes of training have accents, or are in another script.
+_RESPELLED: Final = 0.2
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,9 +120,17 @@ def plan(scale: float = 1.0) -> list[Shard]:
 
 def sample_of(family: str, split: str, index: int, fonts: FontSet | None = None) -> Sample:
     """Make a scene and keep of it what training needs."""
-    scene = make(family, split, index, fonts=fonts)
+    scene = make(family, split, index, fonts=fonts or _fonts(family, split, index))
     x_height = inks.measure(scene.ink).x_height
     return Sample(family, scene.picture, _bytes(scene.ink), _bytes(scene.unwanted), float(x_height))
+
+
+def _fonts(family: str, split: str, index: int) -> FontSet | None:
+    """Spell some of the scenes of training in letters that no scene of the other splits has."""
+    rng = generator("spelling", family, split, index)
+    if split != "train" or rng.random() > _RESPELLED:
+        return None
+    return respelled(load(), rng)
 
 
 def produce(folder: Path, shards: Iterable[Shard], split: str = "train") -> Iterator[Path]:

@@ -16,12 +16,14 @@ from typing import Final
 import cv2
 import torch
 
-from lab.train import evaluate, state
+from lab.train import evaluate, package, shipped, state
 from lab.train.crops import Pool
 from lab.train.evaluate import Item
 from lab.train.journal import Journal, append_row, draw_curves
 from lab.train.loop import Settings, predictor, train
+from lab.train.replay import Source
 from lab.train.state import State
+from lab.train.stream import Stream
 
 #: Scenes enough to begin with; the pool grows while training goes on.
 _ENOUGH: Final = 500
@@ -72,6 +74,55 @@ def run(
         train(current, scenes, settings, folder=out, look=look)
 
 
+def run_streaming(
+    out: Path, settings: Settings, workers: int, *, resume: bool = False, threads: int = 0
+) -> None:
+    """Train on scenes that many processes draw in memory, for a GPU beside many cores.
+
+    Parameters
+    ----------
+    out : Path
+        The folder for checkpoints, table, curves and sample sheet.
+    settings : Settings
+        How to train.
+    workers : int
+        How many processes draw scenes.
+    resume : bool, optional
+        Go on from the checkpoint there, or where there is none from the shipped file, rather than
+        begin anew.
+    threads : int, optional
+        How many torch may use; 0: as many as it likes.
+    """
+    if threads:
+        torch.set_num_threads(threads)
+    out.mkdir(parents=True, exist_ok=True)
+    torch.backends.cudnn.benchmark = True
+    # The processes are forked before anything has threads, or touches the GPU.
+    with Stream(workers) as made:
+        items = evaluate.dev_set(out / "dev")
+        device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+        with Source(made, device, settings.size) as source:
+            source.wait()
+            current = _current(out, source, resume=resume)
+
+            def look(trained: State, journal: Journal) -> None:
+                # No two pictures are of one size: the fastest way for each is not worth a search.
+                with torch.backends.cudnn.flags(benchmark=False):
+                    _report(out, items, trained, journal)
+                print(f"{made.made:,} parts of scenes were drawn", flush=True)
+
+            train(current, source, settings, folder=out, look=look)
+
+
+def _current(out: Path, source: Source, *, resume: bool) -> State:
+    if not resume:
+        (out / "curves.csv").unlink(missing_ok=True)
+        return state.fresh(seed=0)
+    if (out / state.FILE).exists():
+        return state.load(out)
+    return shipped.begun(package.PACKAGE / package.FILE, source.batch(apart=False)[0])
+
+
 @contextmanager
 def _producer(folder: Path, scale: float) -> Iterator[subprocess.Popen[bytes]]:
     """Fill the pool in a process of its own until the training ends."""
@@ -112,8 +163,9 @@ def _report(out: Path, items: Sequence[Item], trained: State, journal: Journal) 
     pairs = list(evaluate.answers(items, predictor(trained.average)))
     scores = evaluate.scores(pairs)
     mean = evaluate.mean_of(scores)
-    head = {"seconds": trained.seconds, "step": trained.step, "loss": journal.loss}
-    append_row(out / "curves.csv", {**head, "rate": journal.rate, "mean": mean, **scores})
+    head = {"seconds": trained.seconds, "step": trained.step, "crops": trained.crops}
+    told = {"loss": journal.loss, "rate": journal.rate, "mean": mean}
+    append_row(out / "curves.csv", {**head, **told, **scores})
     draw_curves(out / "curves.csv", out / "curves.png")
     cv2.imwrite(str(out / "sheet.png"), evaluate.sheet(pairs)[..., ::-1])
     families = " ".join(f"{family} {100 * score:.1f}" for family, score in scores.items())

@@ -30,8 +30,8 @@ class State:
         The network itself, and the moving average of its past, which is what is used.
     optimizer : torch.optim.Optimizer
         AdamW.
-    step : int
-        Steps made so far, in all runs.
+    step, crops : int
+        Steps made so far, in all runs, and crops shown in them.
     seconds : float
         Time taken so far, in all runs.
     """
@@ -40,26 +40,26 @@ class State:
     average: Network
     optimizer: torch.optim.Optimizer
     step: int = 0
+    crops: int = 0
     seconds: float = 0.0
     device: torch.device = field(default_factory=lambda: torch.device("cpu"))
 
     def follow(self) -> None:
         """Move the average on by one step; early on, when all is in flux, by more."""
         decay = min(_DECAY, (1 + self.step) / (20 + self.step))
+        ours, theirs = (
+            [value for value in network.state_dict().values() if value.is_floating_point()]
+            for network in (self.average, self.network)
+        )
         with torch.no_grad():
-            theirs = self.network.state_dict()
-            for name, value in self.average.state_dict().items():
-                if value.is_floating_point():
-                    value.lerp_(theirs[name], 1 - decay)
-                else:
-                    value.copy_(theirs[name])
+            torch._foreach_lerp_(ours, theirs, 1 - decay)
 
 
 def fresh(seed: int, device: str | None = None, widths: Sequence[int] = WIDTHS) -> State:
     """Begin anew, with a network as wide as told; on a GPU if there is one."""
     torch.manual_seed(seed)
     place = torch.device(device or ("cuda" if torch.cuda.is_available() else "cpu"))
-    network = Network(widths).to(place)
+    network = Network(widths).to(place).to(memory_format=torch.channels_last)  # type: ignore[call-overload,unused-ignore]
     average = copy.deepcopy(network).eval().requires_grad_(requires_grad=False)
     return State(network, average, _optimizer(network), device=place)
 
@@ -74,6 +74,7 @@ def save(state: State, folder: Path) -> None:
             "average": state.average.state_dict(),
             "optimizer": state.optimizer.state_dict(),
             "step": state.step,
+            "crops": state.crops,
             "seconds": state.seconds,
         },
         partial,
@@ -89,7 +90,8 @@ def load(folder: Path, device: str | None = None) -> State:
     state.network.load_state_dict(kept["network"])
     state.average.load_state_dict(kept["average"])
     state.optimizer.load_state_dict(kept["optimizer"])
-    state.step, state.seconds = int(kept["step"]), float(kept["seconds"])
+    state.step, state.crops = int(kept["step"]), int(kept["crops"])
+    state.seconds = float(kept["seconds"])
     return state
 
 

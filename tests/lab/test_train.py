@@ -202,6 +202,7 @@ def test_a_run_of_so_many_steps_repeats_and_goes_on(torch, scenes):
     assert one.step == len(first.losses) == 3
     further = train(one, scenes, settings)
     assert one.step == 6
+    assert one.crops == 12
     assert len(further.losses) == 3
     assert further.losses != first.losses
     assert further.rate == first.rate
@@ -241,10 +242,10 @@ def test_a_checkpoint_restores_all(torch, tmp_path):
     from lab.train import state
 
     kept = state.fresh(seed=3, device="cpu", widths=QUICK)
-    kept.step, kept.seconds = 7, 1.5
+    kept.step, kept.crops, kept.seconds = 7, 112, 1.5
     state.save(kept, tmp_path)
     again = state.load(tmp_path, "cpu")
-    assert (again.step, again.seconds) == (7, 1.5)
+    assert (again.step, again.crops, again.seconds) == (7, 112, 1.5)
     for name, value in kept.average.state_dict().items():
         assert torch.equal(value, again.average.state_dict()[name])
 
@@ -485,8 +486,8 @@ def out(tmp_path, room):
     (folder / package.FILE).write_bytes(b"new")
     package.put(folder / package.FILE, room)
     for step in (10, 4321):
-        row = {"seconds": 0.6 * step, "step": step, "mean": 0.9, "word_cloud": step / 5000}
-        append_row(folder / "curves.csv", row)
+        row = {"seconds": 0.6 * step, "step": step, "crops": 10 * step}
+        append_row(folder / "curves.csv", {**row, "mean": 0.9, "word_cloud": step / 5000})
     return folder
 
 
@@ -512,8 +513,8 @@ def test_the_card_is_filled_in_anew(out, room, tmp_path, capsys):
     assert once.endswith(f"{card.END}\n\nMore.\n")
     assert "stale" not in once
     for line in (
-        "| Steps | 4,321, each with 16 crops |",
-        "| Crops | 69,136 |",
+        "| Steps | 4,321 |",
+        "| Crops | 43,210 |",
         "| Time | 43 minutes |",
         "| Scenes | 50 small pictures, 5 pages |",
         "| Size of the file | 3 bytes |",
@@ -558,6 +559,6 @@ def test_the_model_card_is_of_the_shipped_file_once_it_is_filled_in(run_time):
 
 def test_torch_is_imported_only_to_train_and_export():
     free = "__main__ augment card crops disturb evaluate inputs journal package patch pool produce"
-    names = ", ".join(f"lab.train.{name}" for name in (*free.split(), "recolor"))
+    names = ", ".join(f"lab.train.{name}" for name in (*free.split(), "recolor", "stream"))
     code = f"import sys; sys.modules['torch'] = None; import {names}"
     subprocess.run([sys.executable, "-c", code], check=True, cwd=package.PACKAGE.parents[2])

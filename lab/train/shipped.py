@@ -1,0 +1,113 @@
+"""To go on from the shipped file, where its checkpoint is gone.
+
+In that file the normalizations are folded into the convolutions. They are taken out again so that
+the network answers as before, and each normalization finds its input as training would have left
+it: with mean and variance of what the network is shown.
+"""
+
+# torch is not installed where the types are checked.
+# mypy: disable-error-code="import-not-found"
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from lab.train import state
+from lab.train.model import Layer, Network
+from lab.train.state import State
+
+_OF_NETWORK: Final = "network."
+_HALF: Final = ".half"
+
+
+def begun(path: Path, shown: Tensor, device: str | None = None) -> State:
+    """Begin at the weights of a file.
+
+    Parameters
+    ----------
+    path : Path
+        An ONNX file that `lab.train.export` wrote.
+    shown : (N, 3, H, W) Tensor
+        Some of what training shows; tells the normalizations what is usual.
+    device : str, optional
+        Where to train; by default on a GPU if there is one.
+
+    Returns
+    -------
+    State
+        At step 0, its network and its average alike.
+    """
+    begun = state.fresh(0, device)
+    network = begun.network.eval()
+    _put(network, _weights(path))
+    _settle(network, shown.to(begun.device))
+    begun.average.load_state_dict(network.state_dict())
+    return begun
+
+
+def _weights(path: Path) -> dict[str, Tensor]:
+    import onnx
+    from onnx import numpy_helper
+
+    kept = onnx.load(str(path)).graph.initializer
+    return {
+        tensor.name.removeprefix(_OF_NETWORK).removesuffix(_HALF): torch.from_numpy(
+            numpy_helper.to_array(tensor).astype(np.float32)
+        )
+        for tensor in kept
+        if tensor.name.startswith(_OF_NETWORK)
+    }
+
+
+def _put(network: Network, weights: dict[str, Tensor]) -> None:
+    """Give each layer its weights, and a normalization that only adds what was the bias."""
+    own = network.state_dict()
+    for name in list(weights):
+        if name in own:
+            own[name].copy_(weights.pop(name))
+    for name, _, normalization in _layers(network):
+        normalization.running_var.fill_(1.0 - normalization.eps)
+        with torch.no_grad():
+            normalization.bias.copy_(weights.pop(f"{name}.0.bias"))
+    if weights:
+        message = f"the file has weights that the network has not: {', '.join(weights)}"
+        raise ValueError(message)
+
+
+def _settle(network: Network, shown: Tensor) -> None:
+    """Measure what each normalization is given, and let it undo just that."""
+    seen: dict[str, tuple[Tensor, Tensor]] = {}
+
+    def note(name: str) -> Any:
+        def hook(_module: nn.Module, _inputs: Any, output: Tensor) -> None:
+            seen[name] = output.mean((0, 2, 3)), output.var((0, 2, 3))
+
+        return hook
+
+    hooks = [
+        convolution.register_forward_hook(note(name)) for name, convolution, _ in _layers(network)
+    ]
+    with torch.no_grad():
+        network(shown)
+        for name, _, normalization in _layers(network):
+            mean, variance = seen[name]
+            normalization.running_mean.copy_(mean)
+            normalization.running_var.copy_(variance)
+            normalization.weight.copy_((variance + normalization.eps).sqrt())
+            normalization.bias.add_(mean)
+    for hook in hooks:
+        hook.remove()
+
+
+def _layers(network: Network) -> list[tuple[str, Any, Any]]:
+    """Return name, convolution and normalization of each layer."""
+    return [
+        (name, part[0], part[1])
+        for name, part in network.named_modules()
+        if isinstance(part, Layer)
+    ]
