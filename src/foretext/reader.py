@@ -114,6 +114,9 @@ def read_cleaned(
 
     Notes
     -----
+    Tesseract reads a small picture by two models, of which the surer is believed
+    (`foretext.recognize.opinions`); ``effort="fast"`` leaves that out.
+
     If the engine is not sure of a small picture, it is shown the input as it came, too, and then
     all else that there is (`Attempt.shown`), until a reading is sure. If more than two were
     needed, they vote (`foretext.recognize.consensus`). A page is read once, but for
@@ -134,8 +137,10 @@ def read_cleaned(
     allowed = None if alphabet is None else as_alphabet(alphabet)
     how = _checked(_either(layout, wish["layout"]), ("auto", *get_args(Layout)), "layout")
     much = _checked(_either(effort, wish["effort"]), EFFORTS, "effort")
-    reader = _Reader(
-        _engine(_either(engine, wish["engine"]), _either(lang, wish["lang"]), cleaned),
+    reader = _reader(
+        _either(engine, wish["engine"]),
+        _either(lang, wish["lang"]),
+        cleaned,
         None if how == "auto" else cast("Layout", how),
         allowed,
     )
@@ -170,11 +175,17 @@ class _Read(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """An engine and what it is told; without a layout, the views tell."""
+    """An engine and what it is told; without a layout, the views tell.
+
+    `model` is the language of its model, if that is another than the text's, and `second` who is
+    asked as well.
+    """
 
     engine: Engine
     layout: Layout | None
     alphabet: frozenset[str] | None
+    model: str = ""
+    second: _Reader | None = None
 
     def read(self, view: View) -> _Read:
         """Read a view; boxes come back in the input's coordinates."""
@@ -189,9 +200,8 @@ class _Reader:
             line.moved(lambda box: view.back(box).clipped(height, width)) for line in settled
         )
         text = "\n".join(line.text for line in lines)
-        return _Read(
-            Attempt(view.shown, self.engine.name, text, sureness_of(lines)), lines, view.ink
-        )
+        attempt = Attempt(view.shown, self.engine.name, text, sureness_of(lines), model=self.model)
+        return _Read(attempt, lines, view.ink)
 
     def reading(self, cleaned: Cleaned, effort: str, fitting: Pattern | None) -> Reading:
         """Read a picture in as many views as the effort allows, until they settle it."""
@@ -233,15 +243,25 @@ class _Reader:
         return line
 
 
-def _engine(name: str, lang: str, cleaned: Cleaned) -> Engine:
-    """Return the engine named; for ``auto`` the one that reads such a picture better."""
+def _reader(
+    name: str,
+    lang: str,
+    cleaned: Cleaned,
+    layout: Layout | None,
+    alphabet: frozenset[str] | None,
+) -> _Reader:
+    """Return who reads; for ``auto`` the engine that reads such a picture better."""
     from foretext.recognize import get_engine
     from foretext.recognize.languages import rapidocr_knows
+    from foretext.recognize.opinions import second_opinion
 
     if name == "auto":
         # On running text RapidOCR drops spaces and small marks; on few characters it errs less.
         name = "rapidocr" if is_small(cleaned) and rapidocr_knows(lang) else "tesseract"
-    return get_engine(name, lang=lang)
+    engine = get_engine(name, lang=lang)
+    other = second_opinion(name, lang, alphabet) if is_small(cleaned) else None
+    second = other and _Reader(other.engine, layout, other.alphabet, other.model)
+    return _Reader(engine, layout, alphabet, second=second)
 
 
 def _attempts(cleaned: Cleaned, reader: _Reader, effort: str) -> Iterator[_Read]:
@@ -253,9 +273,10 @@ def _attempts(cleaned: Cleaned, reader: _Reader, effort: str) -> Iterator[_Read]
     for view in views(cleaned, in_tones=reader.engine.reads_tones):
         if effort == "normal" and _settled(before):
             return
-        read = reader.read(view)
-        before.append(read.attempt)
-        yield read
+        for one in filter(None, (reader, reader.second)):
+            read = one.read(view)
+            before.append(read.attempt)
+            yield read
 
 
 def _settled(before: list[Attempt]) -> bool:

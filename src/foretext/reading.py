@@ -120,6 +120,8 @@ class Attempt:
         what attempts are compared by.
     turn : {0, 90, 180, 270}
         By how many degrees clockwise the picture was turned before.
+    model : str
+        The language whose model read it, by Tesseract's code, if that was another than asked for.
     """
 
     shown: Literal["cleaned", "input", "color", "toned", "dimmed"]
@@ -127,6 +129,7 @@ class Attempt:
     text: str
     sureness: float
     turn: int = 0
+    model: str = ""
 
 
 class Unplaced(Protocol):
