@@ -7,6 +7,7 @@
 ``python -m lab.bench binarization``                     old and dirty pages, beside their masks
 ``python -m lab.bench dev``                              by color, by network, by both; for tuning
 ``python -m lab.bench characters``                       how right the boxes of characters are
+``python -m lab.bench exactness``                        short texts read without any error
 ``python -m lab.bench confidence``                       of sure readings, how many are right
 ``python -m lab.bench pdf``                              a noisy scan, through OCRmyPDF too
 ``python -m lab.bench report``                           write docs/benchmarks
@@ -32,6 +33,8 @@ _NOISY: Final = (
 )
 # Families with one short text and the box of each character.
 _BOXED: Final = ("word_cloud", "scattered_*", "many_colors", "clean_[cw]*")
+# Families of one short text over other text.
+_OVER_TEXT: Final = ("word_cloud", "scattered_*", "same_color")
 _SMALL: Final = ("[!cp]*", "colored_lines", "crowded", "clean_[cw]*")
 # What is shown beside foretext where nothing but ink counts.
 _BINARIZERS: Final = (
@@ -83,6 +86,14 @@ def _parser() -> argparse.ArgumentParser:
     sure.add_argument("--n", type=int, default=40, help="scenes of each family")
     sure.add_argument("--chart", type=Path, help="draw the tables, too, into this picture")
     sure.add_argument("--told", type=Path, help="draw those of this Markdown; measure nothing")
+    whole = commands.add_parser("exactness", help="tell how many short texts are read exactly")
+    whole.add_argument("--families", nargs="+", default=_OVER_TEXT, help="name or pattern")
+    whole.add_argument(
+        "--engines", nargs="+", choices=("auto", *_ENGINES), default=("tesseract", "auto")
+    )
+    whole.add_argument("--split", choices=("dev", "test"), default="test", help="of the scenes")
+    whole.add_argument("--n", type=int, default=150, help="scenes of each family")
+    whole.add_argument("--jobs", type=int, default=2, help="processes")
     paper = commands.add_parser("pdf", help="clean and OCR a noisy PDF; needs OCRmyPDF")
     paper.add_argument("--split", choices=("dev", "test"), default="test", help="of the scenes")
     paper.add_argument("--pages", type=int, default=10)
@@ -201,6 +212,13 @@ def _confidence(options: argparse.Namespace) -> None:
         reliability_chart(tables, options.chart)
 
 
+def _exactness(options: argparse.Namespace) -> None:
+    from lab.bench.exactness import tell
+
+    told = {"split": options.split, "count": options.n, "jobs": options.jobs}
+    print(tell(options.families, options.engines, **told))
+
+
 def _pdf(options: argparse.Namespace) -> None:
     from lab.bench.pdfs import measure
 
@@ -216,6 +234,7 @@ _COMMANDS: Final = {
     "dev": _dev,
     "characters": _characters,
     "confidence": _confidence,
+    "exactness": _exactness,
     "pdf": _pdf,
 }
 

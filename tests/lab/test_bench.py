@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from lab.bench import items, plan, rows
+from lab.bench import exactness, items, plan, rows
 from lab.bench.__main__ import main
 from lab.bench.characters import measure as measure_characters
 from lab.bench.confidence import table_of
@@ -412,3 +412,15 @@ def test_the_reliability_chart_is_of_the_tables(tmp_path):
     main(["confidence", "--told", str(tmp_path / "told.md"), "--chart", str(chart)])
     with Image.open(chart) as picture:
         assert min(picture.size) > 300
+
+
+def test_exactness_is_told_of_the_true_ink_and_of_the_picture(capsys):
+    what = ["--families", "clean_words", "--engines", "tesseract", "auto"]
+    main(["exactness", "--split", "dev", "--n", "2", "--jobs", "1", *what])
+    told = capsys.readouterr().out
+    assert "read exactly %, by tesseract" in told
+    assert "read exactly %, by auto" in told
+    assert told.count("| clean_words | 2 | 100 | 100 |") == 2
+    # A wrong reading is told as one.
+    unread = {"truth": [0.0, 1.0], "foretext": [0.0, 0.0]}
+    assert exactness._row("family", unread) == ["family", "2", "50", "0"]
