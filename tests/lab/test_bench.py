@@ -420,7 +420,7 @@ def test_exactness_is_told_of_the_true_ink_and_of_the_picture(capsys):
     told = capsys.readouterr().out
     assert "read exactly %, by tesseract" in told
     assert "read exactly %, by auto" in told
-    assert told.count("| clean_words | 2 | 100 | 100 |") == 2
+    assert "| clean_words | 2 | 100 | 100 |" in told
     # A wrong reading is told as one.
     unread = {"truth": [0.0, 1.0], "foretext": [0.0, 0.0]}
     assert exactness._row("family", unread) == ["family", "2", "50", "0"]
