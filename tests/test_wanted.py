@@ -148,6 +148,14 @@ def test_what_the_network_sees_on_bare_paper_is_no_text():
     assert not sees_text([layer(LEFT)], looks(wanted=[RIGHT]))
 
 
+def test_white_letters_in_a_bar_are_text():
+    bar = np.ones(SHAPE, np.float32)
+    bar[:4] = 0.0
+    bar[LEFT > 0.5] = 0.0
+    assert LEFT[5:-1, 1:-1].sum() > 0.01 * bar.sum()
+    assert sees_text([layer(bar)], looks(wanted=[LEFT]))
+
+
 def test_a_speck_is_no_text():
     speck = np.zeros(SHAPE, np.float32)
     speck[10:12, 12:14] = 1.0

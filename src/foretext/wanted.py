@@ -12,9 +12,10 @@ from foretext.layer import Layer
 
 # A layer of which less than this share is wanted is not one of the text.
 _NONE = 0.35
-# The network sees text where it is so sure; if that is less of all ink than this, it sees none.
+# The network sees text where it is so sure; if that is less of all ink than this, it sees none:
+# of a bar of color, the letters in it are a small part.
 _SURE = 0.45, 0.75
-_LEAST = 0.02
+_LEAST = 0.01
 # Ink is unwanted for sure below this; soft edges and worn letters may come near it.
 _UNWANTED = 0.25
 
@@ -57,8 +58,19 @@ def wanted_layers(layers: Sequence[Layer]) -> tuple[Layer, ...]:
 def sees_text(layers: Sequence[Layer], foreground: Ink) -> bool:
     """Tell whether the network finds any wanted text worth the name."""
     everything = layers[0].all_ink
-    sure = np.minimum(everything, _ramp(foreground, *_SURE))
+    sure = _ramp(foreground, *_SURE) * _without_holes(everything)
     return _sum(sure) > _LEAST * _sum(everything)
+
+
+def _without_holes(ink: Ink) -> Ink:
+    """Return ink with its holes filled: white letters in a bar of color are such."""
+    import cv2
+
+    framed = np.pad((ink > 0.5).astype(np.uint8), 1)
+    # From a corner, paper is flooded as far as it reaches.
+    cv2.floodFill(framed, None, (0, 0), 2)
+    holes = framed[1:-1, 1:-1] == 0
+    return np.maximum(ink, holes.astype(np.float32))
 
 
 def _sum(ink: Ink) -> float:
