@@ -118,12 +118,12 @@ def clean(
         verdicts = _of_pictures(verdicts, pictures, len(reasons))
         reasons = (*reasons, "of a picture")
         steps.append(_pictures_step(pictures, plan, time.perf_counter() - started))
-    layers, wanted = choice.layers, choice.wanted
+    layers, wanted, removed = choice.layers, choice.wanted, removed_from(everything, ink)
     if factor != 1.0 and layers:
         shape = image.pixels.shape[:2]
-        ink, everything = sharpened(ink, image.pixels, separation.contrast, scale.x_height)
+        ink, removed = sharpened(ink, image.pixels, separation.contrast, scale.x_height)
         verdicts = enlarged_labels(verdicts, shape)
-        verdicts[ink >= everything - UNSEEN] = 0
+        verdicts[removed <= UNSEEN] = 0
         scale = enlarged_scale(scale, factor)
         # One layer, one copy, whether it is wanted or not.
         grown = dict(zip(map(id, layers), _enlarged(layers, factor, image), strict=True))
@@ -132,7 +132,7 @@ def clean(
         pictures = tuple(box.mapped(factor, 0.0, 0.0).clipped(*shape) for box in pictures)
     return Cleaned(
         ink=ink,
-        removed=removed_from(everything, ink),
+        removed=removed,
         verdicts=verdicts,
         reasons=reasons,
         scale=scale,

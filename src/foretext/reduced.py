@@ -33,7 +33,7 @@ _LEAST_PIECES = 20
 _WORTH = 0.8
 _MOST = 0.2
 # Rows worked at once at full size: bounds the memory.
-_STRIP = 256
+_STRIP = 128
 # Coverage below which a ratio says nothing.
 _FAINT = 0.1
 # Ink is kept where so much of it is: carved ink of thin strokes is a little less than all of it.
@@ -107,8 +107,8 @@ def sharpened(ink: Ink, pixels: Pixels, seen: Contrast, x_height: float) -> tupl
 
     Returns
     -------
-    ink, everything : ndarray of float32, (H, W)
-        Coverage of the wanted text and of all ink, at full size.
+    ink, removed : ndarray of float32, (H, W)
+        Coverage of the wanted text and of all other ink, at full size.
 
     Notes
     -----
@@ -116,32 +116,47 @@ def sharpened(ink: Ink, pixels: Pixels, seen: Contrast, x_height: float) -> tupl
     word to word, neither of them within an edge: both are taken from the reduced picture. How
     much ink there is, is taken from the full one.
     """
-    import cv2
-
     height, width = pixels.shape[:2]
     density = _density(ink, seen.strength, x_height)
     noise = _noise(pixels, seen)
     usual = float(np.median(density[ink > _FAINT])) if (ink > _FAINT).any() else 255.0
     share = _share(ink, _coverage(seen.strength, density, seen.noise))
-    share = np.asarray(cv2.resize(share, (width, height)), np.float32)
     wanted = np.empty((height, width), np.float32)
-    density = np.asarray(cv2.resize(density, (width, height)), np.float32)
-    everything = np.empty((height, width), np.float32)
+    removed = np.empty((height, width), np.float32)
 
     def work(top: int) -> None:
         rows = slice(top, min(top + _STRIP, height))
         strength = strength_of(pixels[rows], seen.paper.of_rows(rows, (height, width)))
-        wanted[rows] = _coverage(strength, density[rows], noise)
-        wanted[rows] *= share[rows]
+        part = _rows_of(share, rows, (height, width))
+        wanted[rows] = _coverage(strength, _rows_of(density, rows, (height, width)), noise)
+        wanted[rows] *= part
+        rest = _coverage(strength, usual, noise)
+        rest -= wanted[rows]
         # Kept ink may be denser than usual; none of it has been removed for that.
-        all_kept = share[rows] > _ALL
-        everything[rows] = _coverage(strength, usual, noise)
-        np.maximum(everything[rows], wanted[rows], out=everything[rows])
-        np.copyto(everything[rows], wanted[rows], where=all_kept)
+        rest[part > _ALL] = 0.0
+        np.maximum(rest, 0.0, out=removed[rows])
 
     with ThreadPoolExecutor(worker_count()) as pool:
         list(pool.map(work, range(0, height, _STRIP)))
-    return wanted, everything
+    return wanted, removed
+
+
+def _rows_of(small: Float, rows: slice, shape: tuple[int, int]) -> Float:
+    """Return some rows of what is enlarged to (H, W) pixels, bilinearly, and no others."""
+    import cv2
+
+    at = (np.arange(rows.start, rows.stop) + 0.5) * (len(small) / shape[0]) - 0.5
+    at = np.clip(at, 0.0, len(small) - 1.0)
+    above = at.astype(np.intp)
+    below = np.minimum(above + 1, len(small) - 1)
+    first, last = int(above[0]), int(below[-1]) + 1
+    across = cv2.resize(small[first:last], (shape[1], last - first))
+    part = across[above - first]
+    rest = across[below - first]
+    rest -= part
+    rest *= (at - above).astype(np.float32)[:, None]
+    part += rest
+    return np.asarray(part, np.float32)
 
 
 def _density(ink: Ink, strength: Float, x_height: float) -> Float:

@@ -70,7 +70,7 @@ def _without_holes(ink: Ink) -> Ink:
     # From a corner, paper is flooded as far as it reaches.
     cv2.floodFill(framed, None, (0, 0), 2)
     holes = framed[1:-1, 1:-1] == 0
-    return np.maximum(ink, holes.astype(np.float32))
+    return np.asarray(np.maximum(ink, holes.astype(np.float32)), np.float32)
 
 
 def _sum(ink: Ink) -> float:

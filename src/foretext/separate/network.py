@@ -101,6 +101,8 @@ def foreground(paperless: Contrast, x_height: float) -> Ink:
     again = _second(pixels, factor, measure(found).x_height * factor, x_height * factor)
     if again != factor:
         found = _at(again, signed, gain, light=light)
+    if pixels > _LARGE:
+        _give_back()
     ink = np.zeros(paperless.strength.shape, np.float32)
     ink[inside] = found
     return ink
@@ -192,6 +194,15 @@ def _tiled(signed: Float, gain: float, *, light: bool) -> Ink:
     with ThreadPoolExecutor(workers) as pool:
         list(pool.map(work, tiles))
     return ink
+
+
+def _give_back() -> None:
+    """Return the memory that tiles were worked in, which is a third of what a page takes."""
+    from onnxruntime import RunOptions
+
+    options = RunOptions()
+    options.add_run_config_entry("memory.enable_memory_arena_shrinkage", "cpu:0")
+    _session().run(None, {"contrast": np.zeros((1, 3, _MULTIPLE, _MULTIPLE), np.float32)}, options)
 
 
 def _spans(length: int) -> Iterator[tuple[slice, slice]]:
