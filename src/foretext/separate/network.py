@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
 _FILE = "network.onnx"
-_SHA256 = "b3ce7b781e0a4d27082424a481f9c80556207d9c11c7a14b07595de989010a43"
+_SHA256 = "de927936d939f6e7d14f64575b2e3d910b3b9adf87c2bdd9f20561742022615e"
 # The strongest half percent of a picture is ink, and is shown to the network as 1, unless it is
 # too faint to be ink at all.
 _DENSE = 99.5
@@ -40,7 +40,7 @@ _USUAL = 28.0
 _TALLEST = 60.0
 # A picture with more pixels than this is shown smaller, as long as its text is taller than that.
 _LARGE = 600_000
-_SMALLEST = 12.0
+_SMALLEST = 10.0
 # No line of text has so few characters that one is this part of the picture's width.
 _NO_TEXT = 0.3
 # Finding less of the ink than this, the network has seen no text.
