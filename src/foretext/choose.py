@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from foretext.apart import stands_apart
 from foretext.arrays import Ink, Mask, Pixels
 from foretext.errors import KeepError
 from foretext.ink import distance_to, is_page, mask_of, measure
@@ -182,16 +183,20 @@ def _union(layers: Sequence[Layer]) -> Ink:
 
 def _by_looks(separation: Separation, ranked: tuple[Layer, ...], foreground: Ink) -> Choice:
     unwanted = unwanted_share(ranked, foreground)
-    is_clean = unwanted <= _HARMLESS
     height = measure(foreground).x_height
-    ink = refine(separation.contrast, foreground, height, is_clean=is_clean)
-    if is_clean:
+    on_page = is_page(foreground.size, height)
+    reason = ""
+    if unwanted <= _HARMLESS:
         reason = "hardly any ink looks unwanted, so all of it is kept"
+    elif not on_page and stands_apart(ranked[0].all_ink, foreground):
+        reason = "what looks unwanted is text apart from the rest, so all ink is kept"
+    ink = refine(separation.contrast, foreground, height, is_clean=bool(reason))
+    if reason:
         return Choice(ranked, ranked, np.maximum(ink, ranked[0].all_ink), reason, foreground)
     wanted = wanted_layers(ranked) or ranked[:1]
     reason = f"{unwanted:.0%} of the ink looks unwanted; {ranked[0].reason}"
     everything = ranked[0].all_ink
-    if is_page(foreground.size, height):
+    if on_page:
         ink = with_pale_strokes(ink, everything, foreground)
     ink = with_stops(without_marks(ink, ranked), everything)
     return Choice(wanted, ranked, ink, reason, foreground)

@@ -95,6 +95,11 @@ def alignment(pieces: Pieces) -> float:
     if len(pieces) < 2:
         return 0.0
     pieces = _largest(pieces)
+    return float(pieces.area[standing_in_rows(pieces)].sum() / pieces.area.sum())
+
+
+def standing_in_rows(pieces: Pieces) -> Mask:
+    """Return which pieces stand in rows of text, (N,) bool; see `alignment`."""
     height = pieces.height
     middle = pieces.top + height / 2
     right = pieces.left + pieces.width
@@ -104,8 +109,7 @@ def alignment(pieces: Pieces) -> float:
     gap = pieces.left[None, :] - right[:, None]
     beside = similar & level & (gap >= -0.3 * tall) & (gap <= 2.0 * tall)
     np.fill_diagonal(beside, val=False)
-    in_row = beside.any(axis=0) | beside.any(axis=1)
-    return float(pieces.area[in_row].sum() / pieces.area.sum())
+    return np.asarray(beside.any(axis=0) | beside.any(axis=1))
 
 
 def within_rows(pieces: Pieces) -> Pieces:
@@ -152,6 +156,13 @@ def overlap(pieces: Pieces, others: Pieces) -> float:
     boxes = (pieces.width * pieces.height)[:, None], (others.width * others.height)[None, :]
     hit = (wide * high >= 0.25 * np.minimum(*boxes)).any(axis=1)
     return float(pieces.area[hit].sum() / pieces.area.sum())
+
+
+def shared_boxes(pieces: Pieces, others: Pieces) -> Mask:
+    """Return which pieces have a rectangle that shares any pixel with that of one of the others."""
+    wide = _shared(pieces.left, pieces.width, others.left, others.width)
+    high = _shared(pieces.top, pieces.height, others.top, others.height)
+    return np.asarray(((wide > 0) & (high > 0)).any(axis=1))
 
 
 def _shared(start: Float, length: Float, starts: Float, lengths: Float) -> Float:

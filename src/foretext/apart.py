@@ -1,0 +1,81 @@
+"""Small print beside a headline: text that looks unwanted, but lies where it harms nothing."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from foretext.arrays import Float, Ink, Int, Mask
+from foretext.ink import mask_of
+from foretext.pieces import Pieces, labeled_pieces, shared_boxes, standing_in_rows
+
+# A piece is wanted if the network takes so much of it for wanted text, and no pixel below this is.
+_WANTED = 0.5
+_UNWANTED = 0.25
+# Lower pieces, in pixels, are no characters that anyone could read.
+_READABLE = 5.0
+# So much of what looks unwanted may touch the text, or stand in no row, by chance.
+_BY_CHANCE = 0.1
+# Parts of wanted characters may look unwanted: the network is not sure of small print.
+_GROWN = 0.06
+# Beside a character so many times as tall, with so much of its height, there is no small print.
+_TALLER = 1.7
+_LEVEL = 0.3
+
+
+def stands_apart(everything: Ink, foreground: Ink) -> bool:
+    """Tell whether all that looks unwanted is text that lies apart from the wanted text.
+
+    Parameters
+    ----------
+    everything : ndarray of float32, (H, W)
+        Coverage of all ink.
+    foreground : ndarray of float32, (H, W)
+        What the network takes for wanted text, in [0, 1].
+
+    Returns
+    -------
+    bool
+        True if it stands in rows, and no wanted character has any of it before, behind or within
+        the rectangle around it. Nothing then tells that it is less wanted than the rest.
+    """
+    mask = mask_of(everything)
+    pieces, labels = labeled_pieces(mask)
+    if not len(pieces):
+        return False
+    wanted = _means(foreground, labels, pieces) >= _WANTED
+    text = pieces.height >= _READABLE
+    doubtful = pieces.select(text & ~wanted)
+    area = float(doubtful.area.sum())
+    if not area or not (wanted & text).any():
+        return False
+    # What has grown together with wanted characters: lines and blots, and other text.
+    of_wanted = wanted[labels - 1] & mask
+    grown = np.where(of_wanted, foreground < _UNWANTED, foreground > 1.0 - _UNWANTED) & mask
+    within = np.count_nonzero(grown)
+    beside = _beside_taller(doubtful, pieces.select(text & wanted))
+    close = float(doubtful.area[beside].sum())
+    alone = ~standing_in_rows(pieces.select(text))[~wanted[text]]
+    alone |= _at_border(doubtful, everything.shape)
+    apart = max(close, float(doubtful.area[alone].sum())) <= _BY_CHANCE * area
+    return bool(apart and within <= _GROWN * float(pieces.area[wanted].sum()))
+
+
+def _beside_taller(pieces: Pieces, others: Pieces) -> Mask:
+    """Return which pieces are level with a much taller one, or share the rectangle of any."""
+    top, bottom = pieces.top[:, None], (pieces.top + pieces.height)[:, None]
+    shared = np.minimum(bottom, others.top + others.height) - np.maximum(top, others.top)
+    level = shared > _LEVEL * pieces.height[:, None]
+    taller = others.height > _TALLER * pieces.height[:, None]
+    return np.asarray((level & taller).any(axis=1) | shared_boxes(pieces, others))
+
+
+def _at_border(pieces: Pieces, shape: tuple[int, ...]) -> Mask:
+    """Return which pieces are cut by the border of the picture, as the holes of a sheet are."""
+    right, bottom = pieces.left + pieces.width, pieces.top + pieces.height
+    cut = (pieces.left <= 0) | (pieces.top <= 0) | (right >= shape[1]) | (bottom >= shape[0])
+    return np.asarray(cut)
+
+
+def _means(values: Ink, labels: Int, pieces: Pieces) -> Float:
+    sums = np.bincount(labels.ravel(), values.ravel(), len(pieces) + 1)
+    return np.asarray(sums[1:] / np.maximum(pieces.area, 1.0), np.float32)
