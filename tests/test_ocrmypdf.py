@@ -148,7 +148,12 @@ def test_the_visible_pages_are_cleaned(scans, ocr, workers):
         ("--output-type", "pdf"),
         ("--output-type", "pdfa-2", "--pdfa-backend", "ghostscript"),
         ("--deskew", "--rotate-pages"),
-        ("--force-ocr", "--remove-vectors", "--optimize", "2"),
+        pytest.param(
+            ("--force-ocr", "--remove-vectors", "--optimize", "2"),
+            marks=pytest.mark.skipif(
+                shutil.which("pngquant") is None, reason="OCRmyPDF needs pngquant for that"
+            ),
+        ),
         pytest.param(("--clean",), marks=unpaper),
         pytest.param(("--clean-final",), marks=unpaper),
     ],
