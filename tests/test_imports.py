@@ -22,7 +22,7 @@ FLOORS = (
     {"ink"},
     {"layer", "punctuation", "recognize", "restore"},
     {"rank", "separate", "unplaced"},
-    {"marks", "pictures", "recipe", "reduced", "render", "wanted"},
+    {"apart", "marks", "pictures", "recipe", "reduced", "render", "wanted"},
     {"choose", "cleaned", "mend"},
     {"pipeline"},
     {"attempts"},
