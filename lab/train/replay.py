@@ -25,8 +25,6 @@ _ROOM: Final = 6000
 _ENOUGH: Final = 600
 #: What lies beyond a picture is paper, and matters little.
 _BEYOND: Final = (128, 128, 128, 0, 10)
-
-
 _PAUSE: Final = 0.01
 
 
@@ -38,7 +36,7 @@ class Shape(NamedTuple):
     width: int
 
 
-class Batches(NamedTuple):
+class Shapes(NamedTuple):
     """The kinds of batches.
 
     Attributes
@@ -137,7 +135,7 @@ class Source:
     """
 
     def __init__(self, made: Stream, device: torch.device, number: int, room: int = _ROOM) -> None:
-        self._batches = Batches.of(number)
+        self._shapes = Shapes.of(number)
         self._made = made
         self._small, self._pages = Replay(room, device), Replay(room, device)
         self._rng = np.random.default_rng(0)
@@ -174,12 +172,12 @@ class Source:
     def batch(self, *, apart: bool) -> Batch:
         """Cut a batch: of both kinds together, or of one kind and then larger crops of pages."""
         if not apart:
-            both = zip((self._small, self._pages), self._batches.both, strict=True)
+            both = zip((self._small, self._pages), self._shapes.both, strict=True)
             planes = torch.cat([kind.cut(shape, self._rng) for kind, shape in both])
         elif self._rng.random() < self._pages_share:
-            planes = self._pages.cut(self._batches.pages, self._rng)
+            planes = self._pages.cut(self._shapes.pages, self._rng)
         else:
-            planes = self._small.cut(self._batches.small, self._rng)
+            planes = self._small.cut(self._shapes.small, self._rng)
         return planes[:, :3], planes[:, 3:4], planes[:, 4:]
 
     def _fill(self) -> None:

@@ -57,12 +57,7 @@ def run(
     if threads:
         torch.set_num_threads(threads)
     out.mkdir(parents=True, exist_ok=True)
-    if resume:
-        current = state.load(out)
-    else:
-        current = state.fresh(seed=0)
-        # Scores of another network would not belong to this one.
-        (out / "curves.csv").unlink(missing_ok=True)
+    current = state.load(out) if resume else _anew(out)
     items = evaluate.dev_set(out / "dev")
     scenes = Pool(out / "pool")
 
@@ -116,11 +111,16 @@ def run_streaming(
 
 def _current(out: Path, source: Source, *, resume: bool) -> State:
     if not resume:
-        (out / "curves.csv").unlink(missing_ok=True)
-        return state.fresh(seed=0)
+        return _anew(out)
     if (out / state.FILE).exists():
         return state.load(out)
     return shipped.begun(package.PACKAGE / package.FILE, source.batch(apart=False)[0])
+
+
+def _anew(out: Path) -> State:
+    # Scores of another network would not belong to this one.
+    (out / "curves.csv").unlink(missing_ok=True)
+    return state.fresh(seed=0)
 
 
 @contextmanager

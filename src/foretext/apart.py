@@ -6,7 +6,13 @@ import numpy as np
 
 from foretext.arrays import Float, Ink, Int, Mask
 from foretext.ink import mask_of
-from foretext.pieces import Pieces, labeled_pieces, shared_boxes, standing_in_rows
+from foretext.pieces import (
+    Pieces,
+    cut_by_border,
+    labeled_pieces,
+    shared_boxes,
+    standing_in_rows,
+)
 
 # A piece is wanted if the network takes so much of it for wanted text, and no pixel below this is.
 _WANTED = 0.5
@@ -55,7 +61,8 @@ def stands_apart(everything: Ink, foreground: Ink) -> bool:
     beside = _beside_taller(doubtful, pieces.select(text & wanted))
     close = float(doubtful.area[beside].sum())
     alone = ~standing_in_rows(pieces.select(text))[~wanted[text]]
-    alone |= _at_border(doubtful, everything.shape)
+    # The holes of a sheet are no text, nor are words that go on beyond the picture.
+    alone |= cut_by_border(doubtful, *everything.shape)
     apart = max(close, float(doubtful.area[alone].sum())) <= _BY_CHANCE * area
     return bool(apart and within <= _GROWN * float(pieces.area[wanted].sum()))
 
@@ -69,13 +76,7 @@ def _beside_taller(pieces: Pieces, others: Pieces) -> Mask:
     return np.asarray((level & taller).any(axis=1) | shared_boxes(pieces, others))
 
 
-def _at_border(pieces: Pieces, shape: tuple[int, ...]) -> Mask:
-    """Return which pieces are cut by the border of the picture, as the holes of a sheet are."""
-    right, bottom = pieces.left + pieces.width, pieces.top + pieces.height
-    cut = (pieces.left <= 0) | (pieces.top <= 0) | (right >= shape[1]) | (bottom >= shape[0])
-    return np.asarray(cut)
-
-
 def _means(values: Ink, labels: Int, pieces: Pieces) -> Float:
+    """Return the mean of values over each piece."""
     sums = np.bincount(labels.ravel(), values.ravel(), len(pieces) + 1)
     return np.asarray(sums[1:] / np.maximum(pieces.area, 1.0), np.float32)

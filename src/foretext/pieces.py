@@ -138,9 +138,14 @@ def at_border(pieces: Pieces, height: int, width: int) -> float:
     """Return which share of the pieces' area is cut by the border of a (H, W) picture."""
     if not len(pieces):
         return 0.0
+    return float(pieces.area[cut_by_border(pieces, height, width)].sum() / pieces.area.sum())
+
+
+def cut_by_border(pieces: Pieces, height: int, width: int) -> Mask:
+    """Return which pieces are cut by the border of a (H, W) picture."""
     cut = (pieces.left <= 0) | (pieces.left + pieces.width >= width)
     cut |= (pieces.top <= 0) | (pieces.top + pieces.height >= height)
-    return float(pieces.area[cut].sum() / pieces.area.sum())
+    return np.asarray(cut)
 
 
 def overlap(pieces: Pieces, others: Pieces) -> float:

@@ -118,7 +118,7 @@ def clean(
         verdicts = _of_pictures(verdicts, pictures, len(reasons))
         reasons = (*reasons, "of a picture")
         steps.append(_pictures_step(pictures, plan, time.perf_counter() - started))
-    layers, wanted, removed = choice.layers, choice.wanted, removed_from(everything, ink)
+    layers, wanted = choice.layers, choice.wanted
     if factor != 1.0 and layers:
         shape = image.pixels.shape[:2]
         ink, removed = sharpened(ink, image.pixels, separation.contrast, scale.x_height)
@@ -130,6 +130,8 @@ def clean(
         wanted = tuple(grown.get(id(one)) or _enlarged((one,), factor, image)[0] for one in wanted)
         layers = tuple(grown.values())
         pictures = tuple(box.mapped(factor, 0.0, 0.0).clipped(*shape) for box in pictures)
+    else:
+        removed = removed_from(everything, ink)
     return Cleaned(
         ink=ink,
         removed=removed,
