@@ -9,7 +9,7 @@ from typing import Final
 import foretext
 from lab.bench.chosen import chosen_families
 from lab.bench.metrics.means import mean_of
-from lab.bench.metrics.text import normalized
+from lab.bench.metrics.text import score_text
 from lab.bench.report.markdown import number, table
 from lab.scenes import make
 
@@ -76,5 +76,4 @@ def _measured(
         for index in range(count):
             scene = make(family, split, index)
             reading = foretext.read(scene.picture, engine=engine)
-            exact = normalized(reading.text, scene.text) == normalized(scene.text, scene.text)
-            yield reading.confidence, exact
+            yield reading.confidence, score_text(reading.text, scene.text).exact == 1.0

@@ -8,7 +8,7 @@ from typing import Final
 from lab.bench import items
 from lab.bench.chosen import chosen_families
 from lab.bench.metrics.means import mean_of
-from lab.bench.metrics.text import normalized
+from lab.bench.metrics.text import score_text
 from lab.bench.peers import PEERS
 from lab.bench.report.markdown import percent, table
 from lab.bench.spread import spread
@@ -73,8 +73,7 @@ def _exact(task: tuple[str, str, int, str]) -> Exact:
 
 def _of(item: items.Item, engine: str) -> Iterator[tuple[str, float]]:
     sample = items.load(item)
-    wanted = sample.text or ""
     for ink in _INKS:
         read = PEERS[ink].make(sample).read
         text = read(engine) if read else ""
-        yield ink, float(normalized(text, wanted) == normalized(wanted, wanted))
+        yield ink, score_text(text, sample.text or "").exact
