@@ -135,6 +135,8 @@ def shown(monkeypatch):
 
     monkeypatch.setattr(network, "_run", look)
     monkeypatch.setattr(network, "_TILE", 100_000)
+    # No second look from nearer.
+    monkeypatch.setattr(network, "_CLOSER", 1e9)
     return sizes
 
 
@@ -164,6 +166,17 @@ def test_text_of_another_size_is_brought_to_one_that_it_knows(shown, size, told)
     factor = shown[-1][0] / text.shape[0]
     assert (factor > 1.0) == (size < 20)
     assert 9.0 <= factor * measure(text).x_height <= 40.0
+
+
+@pytest.mark.parametrize("repeats", [1, 100])
+def test_small_picture_is_looked_at_from_nearer_too(shown, monkeypatch, repeats):
+    monkeypatch.setattr(network, "_CLOSER", 1.25)
+    text = np.tile(row_of(28), (repeats, 2))
+    ink = foreground(contrast(paint(paper(text.shape), (text, BLACK))), 14.0)
+    assert f_measure(ink > 0.5, text > 0.5) > 0.95
+    height, width = shown[0]
+    closer = [(round(1.25 * height), round(1.25 * width))] if repeats == 1 else []
+    assert shown[1:] == closer
 
 
 def test_work_on_a_page_of_small_print_stays_within_bounds(shown):

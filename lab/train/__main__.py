@@ -10,6 +10,7 @@ card.
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -22,6 +23,8 @@ from lab.train.card import CardError
 from lab.train.crops import BATCH
 from lab.train.package import PackageError
 
+# Pictures of each family that show what the layers of the network usually give.
+_USUAL: Final = 8
 _OUT: Final = Path(__file__).parents[1] / "out" / "train"
 
 
@@ -64,6 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--look", type=float, default=4.0, help="minutes between looks at dev")
     parser.add_argument("--ship", action="store_true", help="ship what was trained")
     parser.add_argument("--package", type=Path, default=package.PACKAGE, help="where to ship it to")
+    parser.add_argument("--weights", type=Path, default=package.KEPT, help="where to keep them")
     parser.add_argument("--page", type=Path, default=card.PAGE, help="the model card")
     return parser
 
@@ -105,11 +109,14 @@ def _train(options: argparse.Namespace) -> None:
 
 
 def _export(options: argparse.Namespace) -> None:
+    from lab.train import evaluate
     from lab.train.export import export_checkpoint
 
-    exported = export_checkpoint(options.out)
+    usual = evaluate.items_of(options.out / "usual", _USUAL, split="train")
+    exported = export_checkpoint(options.out, usual, evaluate.items_of(options.out / "dev"))
     if options.ship:
-        print(f"shipped as {package.put(exported.path, options.package).path}")
+        print(f"shipped as {package.put(exported, options.package).path}")
+        shutil.copyfile(options.out / package.WEIGHTS, options.weights)
 
 
 if __name__ == "__main__":

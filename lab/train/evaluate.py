@@ -25,7 +25,7 @@ _ROW_WIDTH: Final = 420
 
 
 class Item(NamedTuple):
-    """A picture of the dev split, as the network is shown it.
+    """A picture as the network is shown it.
 
     Attributes
     ----------
@@ -45,22 +45,27 @@ class Item(NamedTuple):
     truth: Float
 
 
-def dev_set(folder: Path, number: int = 12, families: Iterable[str] = FAMILIES) -> list[Item]:
-    """Make the dev set, or read it from a folder where it was made before.
+def items_of(
+    folder: Path, number: int = 12, families: Iterable[str] = FAMILIES, *, split: str = "dev"
+) -> list[Item]:
+    """Make the first pictures of a split, or read them from a folder where they were made before.
 
     Parameters
     ----------
     folder : Path
-        Where its shards are kept.
+        Where their shards are kept.
     number : int, optional
         Pictures of each family; of pages, a part from the middle of half as many.
     families : iterable of str, optional
         Which.
+    split : {"dev", "train"}, optional
+        Whose fonts and seeds.
     """
     shards = [
-        pool.Shard(family, 0, number // 2 if "page" in family else number) for family in families
+        pool.Shard(family, 0, -(-number // 2) if "page" in family else number)
+        for family in families
     ]
-    for _ in pool.produce(folder, shards, "dev"):
+    for _ in pool.produce(folder, shards, split):
         pass
     return [item_of(sample) for shard in shards for sample in pool.read(folder / shard.name)]
 

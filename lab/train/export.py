@@ -1,4 +1,4 @@
-"""From a checkpoint to the file that is shipped: ONNX, normalization folded in."""
+"""From a checkpoint to the file that is shipped: ONNX, normalization folded in, in 8 bits."""
 
 # torch is not installed where the types are checked.
 # mypy: disable-error-code="import-not-found"
@@ -11,6 +11,7 @@ import hashlib
 import io
 import time
 import warnings
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple, cast
 
@@ -19,12 +20,14 @@ import torch
 from torch import Tensor, nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
-from lab.train import state
-from lab.train.journal import last_row
+from lab.train import evaluate, state
+from lab.train.evaluate import Item
+from lab.train.journal import append_row
 from lab.train.loop import predictor
 from lab.train.model import Layer, Network
-from lab.train.package import FILE
+from lab.train.package import FILE, WEIGHTS
 from lab.train.patch import Float
+from lab.train.quantize import quantized
 
 #: Names of the one input and the one output.
 INPUT: Final = "contrast"
@@ -42,21 +45,15 @@ class Exported(NamedTuple):
     ----------
     path : Path
         Where it is.
-    sha256 : str
-        Of its content.
     size : int
         In bytes.
     deviation : float
         Largest difference between its answers and those of the network with rounded weights.
-    milliseconds : float
-        For a picture of 160 by 75 pixels, on one core.
     """
 
     path: Path
-    sha256: str
     size: int
     deviation: float
-    milliseconds: float
 
 
 class _Ink(nn.Module):
@@ -93,7 +90,7 @@ def _fold(layer: Layer) -> None:
 
 
 def onnx_of(network: Network) -> bytes:
-    """Return the network as the content of an ONNX file.
+    """Return the network as the content of an ONNX file, its weights in 16 bits.
 
     Its input ``contrast`` is (N, 3, H, W) float32, as `lab.train.inputs.network_input` gives, with
     H and W any multiples of 32; its output ``ink`` (N, 1, H, W) float32 coverage in [0, 1].
@@ -168,38 +165,56 @@ def export(network: Network, path: Path) -> Exported:
         message = f"the exported network answers differently, by up to {deviation:.2g}"
         raise RuntimeError(message)
     path.write_bytes(content)
-    digest = hashlib.sha256(content).hexdigest()
-    return Exported(path, digest, len(content), deviation, _milliseconds(session))
+    return Exported(path, len(content), deviation)
 
 
-def export_checkpoint(folder: Path) -> Exported:
+def export_checkpoint(folder: Path, usual: Sequence[Item], dev: Sequence[Item]) -> Path:
     """Export the average network of a checkpoint, and print what can be said of the file.
 
     Parameters
     ----------
     folder : Path
-        Where the checkpoint is and the file goes.
+        Where the checkpoint is and the files go: the weights in 16 bits, and the network in 8.
+    usual : sequence of Item
+        Of training, to measure the ranges of the layers by.
+    dev : sequence of Item
+        What the network in 8 bits is scored on; the scores are added to ``curves.csv``.
 
     Returns
     -------
-    Exported
-        The file.
+    Path
+        The network in 8 bits.
 
     Raises
     ------
     RuntimeError
-        If it does not answer as the checkpoint does.
+        If what is exported does not answer as the checkpoint does.
     """
     kept = state.load(folder, "cpu")
-    exported = export(kept.average, folder / FILE)
-    print(f"{exported.path}, of step {kept.step:,}")
-    print(f"sha256 {exported.sha256}")
-    print(f"{exported.size} bytes, differs from torch by up to {exported.deviation:.1e}")
-    print(f"{exported.milliseconds:.1f} ms for a picture of 160 by 75 pixels on one core")
-    scored = last_row(folder / "curves.csv").get("step")
-    if scored is not None and scored != kept.step:
-        print(f"curves.csv ends at step {scored:,.0f}: its scores are of another checkpoint")
-    return exported
+    exported = export(kept.average, folder / WEIGHTS)
+    print(f"{exported.path}, of step {kept.step:,}: {exported.size} bytes")
+    print(f"differs from torch by up to {exported.deviation:.1e}")
+    content = quantized(exported.path.read_bytes(), [item.shown for item in usual], INPUT)
+    path = folder / FILE
+    path.write_bytes(content)
+    session = _session(content)
+    scored = _scores(session, dev)
+    head = {"seconds": kept.seconds, "step": kept.step, "crops": kept.crops}
+    append_row(folder / "curves.csv", {**head, **scored})
+    before = _scores(_session(exported.path.read_bytes()), dev)["mean"]
+    print(f"{path}: {len(content)} bytes, sha256 {hashlib.sha256(content).hexdigest()}")
+    print(f"F {100 * before:.2f} in 16 bits, {100 * scored['mean']:.2f} in 8")
+    print(f"{_milliseconds(session):.1f} ms for a picture of 160 by 75 pixels on one core")
+    return path
+
+
+def _scores(session: Any, items: Sequence[Item]) -> dict[str, float]:
+    def predict(shown: Float) -> Float:
+        ink: Float = session.run([OUTPUT], {INPUT: shown})[0]
+        return ink
+
+    scores = evaluate.scores(evaluate.answers(items, predict))
+    return {"mean": evaluate.mean_of(scores), **scores}
 
 
 def _session(content: bytes) -> Any:

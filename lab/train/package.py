@@ -1,4 +1,8 @@
-"""The package's own copy of the network: the file, and its digest in the code that loads it."""
+"""The package's own copy of the network: the file, and its digest in the code that loads it.
+
+The file is in 8 bits. The weights it was made of are kept beside this module, in 16: training can
+go on from them, where its checkpoint is gone.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +15,10 @@ from typing import Final, NamedTuple
 
 #: The name of the network's file, here and there.
 FILE: Final = "network.onnx"
+#: The weights that it was made of, where they are made.
+WEIGHTS: Final = "weights.onnx"
+#: And where they are kept.
+KEPT: Final = Path(__file__).with_name(WEIGHTS)
 #: The module that loads it.
 MODULE: Final = "network.py"
 #: Where both of them are in this repository.

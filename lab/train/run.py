@@ -58,7 +58,7 @@ def run(
         torch.set_num_threads(threads)
     out.mkdir(parents=True, exist_ok=True)
     current = state.load(out) if resume else _anew(out)
-    items = evaluate.dev_set(out / "dev")
+    items = evaluate.items_of(out / "dev")
     scenes = Pool(out / "pool")
 
     def look(trained: State, journal: Journal) -> None:
@@ -83,8 +83,8 @@ def run_streaming(
     workers : int
         How many processes draw scenes.
     resume : bool, optional
-        Go on from the checkpoint there, or where there is none from the shipped file, rather than
-        begin anew.
+        Go on from the checkpoint there, or where there is none from the shipped weights, rather
+        than begin anew.
     threads : int, optional
         How many torch may use; 0: as many as it likes.
     """
@@ -94,7 +94,7 @@ def run_streaming(
     torch.backends.cudnn.benchmark = True
     # The processes are forked before anything has threads, or touches the GPU.
     with Stream(workers) as made:
-        items = evaluate.dev_set(out / "dev")
+        items = evaluate.items_of(out / "dev")
         device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         with Source(made, device, settings.size) as source:
             source.wait()
@@ -114,7 +114,7 @@ def _current(out: Path, source: Source, *, resume: bool) -> State:
         return _anew(out)
     if (out / state.FILE).exists():
         return state.load(out)
-    return shipped.begun(package.PACKAGE / package.FILE, source.batch(apart=False)[0])
+    return shipped.begun(package.KEPT, source.batch(apart=False)[0])
 
 
 def _anew(out: Path) -> State:

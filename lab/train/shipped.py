@@ -1,6 +1,6 @@
-"""To go on from the shipped file, where its checkpoint is gone.
+"""To go on from the weights of the shipped file, where its checkpoint is gone.
 
-In that file the normalizations are folded into the convolutions. They are taken out again so that
+In these the normalizations are folded into the convolutions. They are taken out again so that
 the network answers as before, and each normalization finds its input as training would have left
 it: with mean and variance of what the network is shown.
 """

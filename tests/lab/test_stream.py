@@ -90,13 +90,13 @@ def test_processes_draw_scenes_of_all_kinds_until_they_are_ended():
     assert (height, width) <= (stream.ROWS, stream.COLUMNS)
 
 
-def test_the_shipped_file_is_a_start_that_answers_as_it_does(torch):
+def test_the_kept_weights_are_a_start_that_answers_as_they_do(torch):
     pytest.importorskip("onnx", reason="onnx (lab/requirements.txt) is not installed")
     import onnxruntime
 
     from lab.train import shipped
 
-    path = package.PACKAGE / package.FILE
+    path = package.KEPT
     shown = torch.from_numpy(planes_of(64, 96)[None, :3])
     begun = shipped.begun(path, shown, "cpu")
     session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from foretext.separate.contrast import contrast
-from lab.train import card, inputs, package, pool
+from lab.train import card, evaluate, inputs, package, pool
 from lab.train.inputs import gain_of, network_input, padded
 from lab.train.journal import append_row, last_row
 
@@ -210,7 +210,7 @@ def test_a_run_of_so_many_steps_repeats_and_goes_on(torch, scenes):
 
 @pytest.mark.usefixtures("one_thread")
 def test_a_few_steps_of_training_beat_a_constant_guess(torch, scenes):
-    from lab.train import evaluate, state
+    from lab.train import state
     from lab.train.crops import batch
     from lab.train.loop import Settings, predictor, train
     from lab.train.loss import loss_of
@@ -259,6 +259,32 @@ def test_the_rate_rises_and_falls():
     assert rates[0] < 0.1
     assert rates[-1] < 0.02
     assert rates[5:] == sorted(rates[5:], reverse=True)
+
+
+def test_eight_bits_answer_nearly_alike(run_time):
+    pytest.importorskip("onnx", reason="onnx (lab/requirements.txt) is not installed")
+    import onnxruntime
+
+    from lab.train.quantize import quantized
+
+    shown = [
+        evaluate.item_of(pool.sample_of(family, "train", index)).shown
+        for family in FAMILIES
+        for index in range(2)
+    ]
+    weights = package.KEPT.read_bytes()
+    content = quantized(weights, shown, "contrast")
+    assert quantized(weights, shown, "contrast") == content
+    assert len(content) < 0.6 * len(weights)
+    whole, rounded = (
+        onnxruntime.InferenceSession(data, providers=["CPUExecutionProvider"])
+        for data in (weights, content)
+    )
+    for picture in shown:
+        ink, other = (
+            session.run(None, {"contrast": picture[None]})[0] for session in (whole, rounded)
+        )
+        assert np.abs(ink - other).sum() < 0.05 * ink.sum()
 
 
 def test_the_exported_file_answers_alike(torch, tmp_path):
@@ -380,12 +406,18 @@ def test_the_package_has_a_place_for_the_digest(run_time):
 # -- the command -------------------------------------------------------------------------------
 
 
+def items_of(folder, number=12, families=(), *, split="dev"):
+    """A picture, made at once."""
+    return [evaluate.item_of(pool.sample_of("word_cloud", split, 0))]
+
+
 @pytest.fixture
-def command(torch):
+def command(torch, monkeypatch, tmp_path):
     pytest.importorskip("onnx", reason="onnx (lab/requirements.txt) is not installed")
     from lab.train.__main__ import main
 
-    return main
+    monkeypatch.setattr(evaluate, "items_of", items_of)
+    return lambda told: main([*told, "--weights", str(tmp_path / package.WEIGHTS)])
 
 
 def kept_checkpoint(folder, step=5):
@@ -410,9 +442,13 @@ def test_a_checkpoint_is_shipped(command, tmp_path, room, capsys):
     assert content == (out / package.FILE).read_bytes()
     assert f'"{hashlib.sha256(content).hexdigest()}"' in (room / package.MODULE).read_text()
     onnxruntime.InferenceSession(content, providers=["CPUExecutionProvider"])
-    told = capsys.readouterr().out
-    assert "of step 5" in told
-    assert "curves.csv ends at step 4" in told
+    weights = (out / package.WEIGHTS).read_bytes()
+    assert (tmp_path / package.WEIGHTS).read_bytes() == weights
+    assert "of step 5" in capsys.readouterr().out
+    # The scores are those of the file.
+    row = last_row(out / "curves.csv")
+    assert row["step"] == 5
+    assert row["word_cloud"] == row["mean"]
 
 
 def test_one_command_trains_and_ships(command, tmp_path, room, monkeypatch):

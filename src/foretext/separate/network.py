@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
 _FILE = "network.onnx"
-_SHA256 = "de927936d939f6e7d14f64575b2e3d910b3b9adf87c2bdd9f20561742022615e"
+_SHA256 = "3e8626eb00df9d44c7c93b17b20e3947f66b96c11774389d17db9cea054247a2"
 # The strongest half percent of a picture is ink, and is shown to the network as 1, unless it is
 # too faint to be ink at all.
 _DENSE = 99.5
@@ -41,6 +41,8 @@ _TALLEST = 60.0
 # A picture with more pixels than this is shown smaller, as long as its text is taller than that.
 _LARGE = 600_000
 _SMALLEST = 10.0
+# What is small enough for it is looked at once more, so many times larger.
+_CLOSER = 1.25
 # No line of text has so few characters that one is this part of the picture's width.
 _NO_TEXT = 0.3
 # Finding less of the ink than this, the network has seen no text.
@@ -83,7 +85,8 @@ def foreground(paperless: Contrast, x_height: float) -> Ink:
     Notes
     -----
     The network has learnt text of 9 to 40 pixels, and bears some more. If what it finds is
-    taller or smaller than that, it looks once more, at another size.
+    taller or smaller than that, it looks once more, at another size. At a small picture it looks
+    twice in any case, the second time from nearer, and the mean is what it sees.
     """
     inside = _inked(paperless)
     signed = paperless.signed[inside]
@@ -101,6 +104,10 @@ def foreground(paperless: Contrast, x_height: float) -> Ink:
     again = _second(pixels, factor, measure(found).x_height * factor, x_height * factor)
     if again != factor:
         found = _at(again, signed, gain, light=light)
+    closer = again * _CLOSER
+    if pixels * closer**2 <= _LARGE:
+        # Two looks err less than one.
+        found = np.float32(0.5) * (found + _at(closer, signed, gain, light=light))
     if pixels > _LARGE:
         _give_back()
     ink = np.zeros(paperless.strength.shape, np.float32)
