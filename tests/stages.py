@@ -19,7 +19,7 @@ from PIL import Image, ImageDraw, ImageFont
 import foretext
 from foretext import recipe
 from foretext.choose import choose
-from foretext.ink import mask_of, measure
+from foretext.ink import Scale, mask_of, measure
 from foretext.mend import mend
 from foretext.pictures import find_pictures, with_pictures
 from foretext.pieces import alignment, at_border, overlap, pieces_of
@@ -38,8 +38,10 @@ from foretext.restore.skew import skew
 from foretext.restore.straighten import straighten
 from foretext.separate import separate
 from foretext.separate.contrast import contrast
+from foretext.separate.letters import Letter, overlapping_letters
 from foretext.separate.network import foreground
 from foretext.separate.refine import refine
+from foretext.side_by_side import side_by_side
 from foretext.wanted import unwanted_share, weighed
 
 Array = npt.NDArray[Any]
@@ -365,6 +367,13 @@ def _cleaned(network: bool, pixels: Array) -> tuple[Any, ...]:
     return (cleaned.ink, cleaned.removed, *views, cleaned.reasons, told)
 
 
+def _apart(pixels: Array) -> tuple[Any, ...]:
+    letters = overlapping_letters(pixels, frozen(as_ink(pixels)), Scale(3.0, 20.0))
+    letters = letters or (Letter(1, 2, as_ink(pixels)),)
+    made = side_by_side(letters, Scale(3.0, 20.0), x_height=30.0, margin=0.5, softness=0.1)
+    return made.pixels, *made.back(Box(1.0, 1.0, 9.0, 7.0))
+
+
 def _image(pixels: Array) -> tuple[Any, ...]:
     return (foretext.clean(pixels).image,)
 
@@ -396,6 +405,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("refine", partial(_refined, 0.0), takes_ink=False),
     Stage("refine, tall", partial(_refined, 70.0), takes_ink=False),
     Stage("pictures", _photographed, takes_ink=False),
+    Stage("letters side by side", _apart, takes_ink=False, resizes=True),
     Stage("sharpened", _sharpened, takes_ink=False, resizes=True),
     Stage("choose auto", partial(_chosen, "auto", True), takes_ink=False),
     Stage("choose auto, by color", partial(_chosen, "auto", False), takes_ink=False),

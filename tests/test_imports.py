@@ -23,7 +23,7 @@ FLOORS = (
     {"layer", "punctuation", "recognize", "restore"},
     {"rank", "separate", "unplaced"},
     {"apart", "marks", "pictures", "recipe", "reduced", "render", "wanted"},
-    {"choose", "cleaned", "mend"},
+    {"choose", "cleaned", "mend", "side_by_side"},
     {"pipeline"},
     {"attempts"},
     {"turning"},

@@ -286,11 +286,13 @@ def test_nothing_shrinks_away():
 )
 @pytest.mark.parametrize("single_line", [False, True])
 def test_factor_brings_text_to_the_height_wanted_within_limits(height, factor, single_line):
-    found = factor_for(Scale(3.0, height), x_height=30.0, single_line=single_line)
+    # A page is wanted a fifth smaller.
+    wanted = 30.0 if single_line else 37.5
+    found = factor_for(Scale(3.0, height), x_height=wanted, single_line=single_line)
     assert found == pytest.approx(factor)
 
 
-@pytest.mark.parametrize("height", [0.0, 29.0, 30.0, 36.0])
+@pytest.mark.parametrize("height", [0.0, 29.0, 30.0])
 @pytest.mark.parametrize("single_line", [False, True])
 def test_text_about_as_tall_as_wanted_is_left_as_it_is(height, single_line):
     assert factor_for(Scale(3.0, height), x_height=30.0, single_line=single_line) == 1.0

@@ -14,7 +14,7 @@ from foretext.mend import amount
 from foretext.reading import Box
 from foretext.recognize.engine import Layout
 
-Shown = Literal["cleaned", "input", "color", "toned", "dimmed"]
+Shown = Literal["apart", "cleaned", "input", "color", "toned", "dimmed"]
 
 # A picture of more pixels than this is read once: there is text enough in it to be sure.
 _SMALL = 500_000
@@ -35,7 +35,7 @@ class View:
 
     Attributes
     ----------
-    shown : {"cleaned", "input", "color", "toned", "dimmed"}
+    shown : {"apart", "cleaned", "input", "color", "toned", "dimmed"}
         What it is; see `foretext.reading.Attempt`.
     pixels : ndarray of uint8, (H', W') or (H', W', 3)
         Dark on white.
@@ -73,6 +73,20 @@ def of_ink(cleaned: Cleaned, shown: Shown = "cleaned") -> View:
     # What is straight shows its heights best.
     inked = made.pixels < _HALF
     return View(shown, made.pixels, cleaned.ink, inked, cleaned.layout, made.back)
+
+
+def letters_apart(cleaned: Cleaned) -> View | None:
+    """Return letters that overlap set side by side, if their colors tell them apart."""
+    from foretext.separate.letters import overlapping_letters
+    from foretext.side_by_side import side_by_side
+
+    scale, how = cleaned.scale, dict(cleaned.recipe.render)
+    letters = overlapping_letters(cleaned.source.pixels, cleaned.ink, scale)
+    if not letters:
+        return None
+    del how["straighten"]
+    made = side_by_side(letters, scale, **how)
+    return View("apart", made.pixels, cleaned.ink, made.pixels < _HALF, "line", made.back)
 
 
 def of_tones(cleaned: Cleaned) -> View:
@@ -147,6 +161,11 @@ def views(cleaned: Cleaned, *, in_tones: bool) -> Iterator[View]:
     ------
     View
     """
+    apart = letters_apart(cleaned)
+    if apart is not None:
+        # In all other views letters hide letters, and those that are seen are read surely.
+        yield apart
+        return
     yield of_ink(cleaned)
     automatic, likely = is_automatic(cleaned), cleaned.foreground
     if in_tones and automatic:

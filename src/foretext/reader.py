@@ -266,11 +266,15 @@ def _reader(
 
 def _attempts(cleaned: Cleaned, reader: _Reader, effort: str) -> Iterator[_Read]:
     """Yield readings until they settle it."""
-    if effort == "fast" or not is_small(cleaned):
+    if not is_small(cleaned):
         yield reader.read(of_ink(cleaned))
         return
+    shown = views(cleaned, in_tones=reader.engine.reads_tones)
+    if effort == "fast":
+        yield reader.read(next(shown))
+        return
     before: list[Attempt] = []
-    for view in views(cleaned, in_tones=reader.engine.reads_tones):
+    for view in shown:
         if effort == "normal" and _settled(before):
             return
         for one in filter(None, (reader, reader.second)):

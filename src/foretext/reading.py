@@ -107,8 +107,9 @@ class Attempt:
 
     Attributes
     ----------
-    shown : {"cleaned", "input", "color", "toned", "dimmed"}
-        What the engine was shown: the cleaned ink; the picture as it came; the ink that color
+    shown : {"apart", "cleaned", "input", "color", "toned", "dimmed"}
+        What the engine was shown: letters that overlap, set side by side by their colors; the
+        cleaned ink; the picture as it came; the ink that color
         alone would choose; the picture's own tones where the wanted text is, and white elsewhere;
         the same with all else paler than it is.
     engine : str
@@ -124,7 +125,7 @@ class Attempt:
         The language whose model read it, by Tesseract's code, if that was another than asked for.
     """
 
-    shown: Literal["cleaned", "input", "color", "toned", "dimmed"]
+    shown: Literal["apart", "cleaned", "input", "color", "toned", "dimmed"]
     engine: str
     text: str
     sureness: float

@@ -13,6 +13,9 @@ from foretext.ink import Scale
 # A Gaussian narrower than this (in pixels) changes nothing.
 _NO_RADIUS = 0.25
 _LIMITS = 0.5, 6.0
+# Engines read many lines as well at this part of the height that they want a single one in, and
+# sooner.
+_OF_LINE = 0.8
 # Text in this range of the wanted factor is left as it is: resampling costs more than it gains.
 # A single line is soon resampled, and gains more.
 _NEAR_ENOUGH = 0.8, 1.6
@@ -74,7 +77,7 @@ def factor_for(scale: Scale, *, x_height: float, single_line: bool) -> float:
     scale : Scale
         Of the text.
     x_height : float
-        The height wanted, in pixels.
+        The height wanted for a single line, in pixels; of many lines four fifths of it are enough.
     single_line : bool
         Whether there is only one line of text.
 
@@ -85,7 +88,8 @@ def factor_for(scale: Scale, *, x_height: float, single_line: bool) -> float:
     """
     if not scale.x_height:
         return 1.0
-    factor = float(np.clip(x_height / scale.x_height, *_LIMITS))
+    wanted = x_height if single_line else _OF_LINE * x_height
+    factor = float(np.clip(wanted / scale.x_height, *_LIMITS))
     least, most = _NEAR_ENOUGH_LINE if single_line else _NEAR_ENOUGH
     return 1.0 if least <= factor <= most else factor
 

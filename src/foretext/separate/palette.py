@@ -80,8 +80,28 @@ def find_palette(contrast: Contrast) -> Palette:
     samples = contrast.signed[tops]
     samples = samples[:: max(1, len(samples) // _MAX_SAMPLE)]
     most = _MAX_COLORS if strength.size < _LARGE else _MAX_COLORS_LARGE
-    inks = _modes(*_distinct(samples, bandwidth), bandwidth, most)
+    inks = distinct_colors(samples, bandwidth, most)
     return Palette(inks, tops, _tolerances(samples, inks, bandwidth), bandwidth)
+
+
+def distinct_colors(samples: Float, bandwidth: float, most: int) -> Float:
+    """Return the modes of some colors by mean shift, the most frequent first.
+
+    Parameters
+    ----------
+    samples : ndarray of float32, (N, C)
+        The colors, in [-255, 255].
+    bandwidth : float
+        How near two must be to be one.
+    most : int
+        How many there may be.
+
+    Returns
+    -------
+    ndarray of float32, (K, C)
+        None that holds hardly any of the samples.
+    """
+    return _modes(*_distinct(samples, bandwidth), bandwidth, most)
 
 
 def _distinct(samples: Float, bandwidth: float) -> tuple[Float, Float]:
