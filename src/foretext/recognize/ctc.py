@@ -87,8 +87,10 @@ def _others(
     peak: NDArray[np.float32], names: Sequence[str], taken: int
 ) -> Iterator[tuple[str, float]]:
     """Yield what else a column might show."""
-    for number in np.argpartition(peak, -_ALTERNATIVES)[-_ALTERNATIVES:][::-1]:
-        if number not in {taken, _BLANK} and peak[number] >= _UNLIKELY:
+    # There are thousands of characters, and hardly any is likely at all.
+    likely = np.flatnonzero(peak >= _UNLIKELY)
+    for number in likely[np.argsort(-peak[likely], kind="stable")][:_ALTERNATIVES]:
+        if number not in {taken, _BLANK}:
             yield names[number], float(peak[number])
 
 
