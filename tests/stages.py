@@ -23,6 +23,7 @@ from foretext.ink import Scale, mask_of, measure
 from foretext.mend import mend
 from foretext.pictures import find_pictures, with_pictures
 from foretext.pieces import alignment, at_border, overlap, pieces_of
+from foretext.punctuation import with_whole_leaders
 from foretext.rank import rank
 from foretext.reading import Box, Character, Line, Word
 from foretext.recognize.case import settle_case
@@ -30,6 +31,7 @@ from foretext.recognize.characters import place_characters
 from foretext.recognize.doubles import drop_doubles
 from foretext.recognize.halves import settle_halves
 from foretext.recognize.layout import layout_of
+from foretext.recognize.leaders import without_leaders
 from foretext.recognize.missed import unread
 from foretext.reduced import reduced, sharpened
 from foretext.render import as_picture, render
@@ -284,6 +286,13 @@ def _line_over(ink: Array) -> Line:
     return Line((Word("KSs7", 0.9, whole, letters),), 0.9, whole)
 
 
+def _leading(ink: Array) -> tuple[Any, ...]:
+    shown = frozen(as_picture(ink))
+    rest, leaders = without_leaders(shown)
+    everything = frozen(np.maximum(ink, ink[::-1]))
+    return rest, with_whole_leaders(ink, everything), [leader.dots for leader in leaders]
+
+
 def _settled(ink: Array) -> tuple[Any, ...]:
     line, mask = _line_over(ink), frozen(mask_of(ink))
     return tuple(settle(line, mask).text for settle in (settle_case, settle_halves, drop_doubles))
@@ -395,6 +404,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("mend", _mended),
     Stage("layout_of", lambda ink: (layout_of(ink),)),
     Stage("unread", _unread),
+    Stage("leaders", _leading),
     Stage("settle a reading", _settled),
     Stage("place_characters", _placed),
     Stage("separate", _separated, takes_ink=False),

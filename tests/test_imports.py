@@ -20,6 +20,7 @@ FLOORS = (
     {"_version", "arrays", "errors", "files", "reading", "steps", "threads"},
     {"image", "keep", "pieces"},
     {"ink"},
+    {"leaders"},
     {"layer", "punctuation", "recognize", "restore"},
     {"rank", "separate", "unplaced"},
     {"apart", "marks", "pictures", "recipe", "reduced", "render", "wanted"},

@@ -15,7 +15,7 @@ from foretext.keep import ByColor, ByNumber, ByRange, ByRank, Keep, parse_keep
 from foretext.layer import Layer
 from foretext.marks import without_marks
 from foretext.pieces import overlap
-from foretext.punctuation import with_stops
+from foretext.punctuation import with_stops, with_whole_leaders
 from foretext.rank import rank, text_height
 from foretext.separate import Separation, layer_in_range
 from foretext.separate.refine import refine, with_pale_strokes
@@ -199,6 +199,7 @@ def _by_looks(separation: Separation, ranked: tuple[Layer, ...], foreground: Ink
     if on_page:
         ink = with_pale_strokes(ink, everything, foreground)
     ink = with_stops(without_marks(ink, ranked), everything)
+    ink = with_whole_leaders(ink, everything)
     return Choice(wanted, ranked, ink, reason, foreground)
 
 

@@ -1,7 +1,7 @@
-"""Stops and colons that were taken for specks.
+"""Stops, colons and leaders that were taken for specks.
 
 A network knows a dot by little. What tells a stop from a speck is its place: specks are anywhere,
-stops stand on the line, close behind a character.
+stops stand on the line, close behind a character, and the dots of a leader in a row.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from foretext.arrays import Ink
 from foretext.ink import mask_of, measure
+from foretext.leaders import find_leaders
 from foretext.pieces import Pieces, labeled_pieces, pieces_of
 
 # A dot is this large, in stroke widths, and about as wide as high.
@@ -22,6 +23,8 @@ _ON_LINE = 0.15
 _WORD = 4.0
 # If fewer of the dots stand so, they are specks.
 _PLACED = 0.5
+# Of a leader, so much is kept, or none of it is wanted.
+_KEPT = 0.2
 # More than so many, and than this share of the letters, are specks, too: each is compared with all.
 _MANY = 50
 _SHARE = 0.25
@@ -60,6 +63,31 @@ def with_stops(ink: Ink, everything: Ink) -> Ink:
         return ink
     numbers = dots[placed & gone] + 1
     return np.asarray(np.where(np.isin(labels, numbers), everything, ink), np.float32)
+
+
+def with_whole_leaders(ink: Ink, everything: Ink) -> Ink:
+    """Put back the dots of leaders of which a part was kept.
+
+    Parameters
+    ----------
+    ink : ndarray of float32, (H, W)
+        Coverage of the wanted text.
+    everything : ndarray of float32, (H, W)
+        Coverage of all ink.
+
+    Returns
+    -------
+    ndarray of float32, (H, W)
+        The same ink if no leader was torn.
+    """
+    whole = ink
+    for leader in find_leaders(np.rint(255.0 * (1.0 - everything)).astype(np.uint8)):
+        there, all_there = ink[leader.area], everything[leader.area]
+        share = float(there.sum(dtype=np.float64)) / float(all_there.sum(dtype=np.float64))
+        if _KEPT <= share < 1.0:
+            whole = ink.copy() if whole is ink else whole
+            whole[leader.area] = np.maximum(there, all_there)
+    return whole
 
 
 def _are_dots(pieces: Pieces, stroke_width: float) -> npt.NDArray[np.bool_]:

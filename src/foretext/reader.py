@@ -217,16 +217,18 @@ class _Reader:
 
     def _found(self, pixels: Pixels, layout: Layout) -> tuple[Line, ...]:
         """Read a picture; of a page also what was missed at first, and tables row by row."""
+        from foretext.recognize.leaders import with_leaders, without_leaders
         from foretext.recognize.missed import merged, unread
         from foretext.recognize.tables import by_rows
 
-        found = self.engine.read(pixels, layout=layout, alphabet=self.alphabet)
         if layout != "page" or not self.engine.misses_lines:
-            return found
-        rest = unread(pixels, found)
+            return self.engine.read(pixels, layout=layout, alphabet=self.alphabet)
+        shown, leaders = without_leaders(pixels)
+        found = self.engine.read(shown, layout=layout, alphabet=self.alphabet)
+        rest = unread(shown, found)
         if rest is not None:
             found = merged(found, self.engine.read(rest, layout="sparse", alphabet=self.alphabet))
-        return by_rows(found)
+        return with_leaders(by_rows(found), leaders)
 
     def _settled(self, line: Line, mask: Mask, *, is_alone: bool) -> Line:
         """Correct a line where its ink tells better than the engine, within the alphabet."""

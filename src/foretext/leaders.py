@@ -1,0 +1,177 @@
+"""Leaders: rows of dots that lead the eye from a word to its number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foretext.arrays import Float, Mask, Pixels
+from foretext.ink import text_pieces
+from foretext.pieces import Pieces, pieces_of
+from foretext.reading import Box
+
+# What is darker is taken for ink, at one after the other of these levels: fine dots run together at
+# one, and fade at another.
+_LEVELS = 128, 100, 190, 215
+# Dots are about as wide as high, fill so much of their boxes, and are all of one size, within so
+# much of it.
+_ROUND = 0.5
+_FULL = 0.6
+_SIZE = 0.35
+# They are low beside characters, level, and no nearer and no farther apart, in heights of a dot.
+_LOW = 0.45
+_LEVEL = 0.4
+_NEAR = 1.4
+_APART = 12.0
+# So many dots are a leader: three are an ellipsis.
+_DOTS = 5
+# Where there are not even so many in a row, there is none.
+_SOME = 3
+# This share of the distances from dot to dot is alike, within that part of the usual one. Dots that
+# are missing in between are counted.
+_REGULAR = 0.8
+_ALIKE = 0.25
+_MISSING = 24
+# Text is about so many times as high as its dots.
+_TEXT = 5.0
+# More round pieces than this are halftone or specks.
+_MANY = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Leader:
+    """A row of dots.
+
+    Attributes
+    ----------
+    box : Box
+        The smallest rectangle around it, in pixels of the picture.
+    dots : tuple of float
+        The middle of each dot, from left to right.
+    height : float
+        About how tall the text around is, in pixels.
+    """
+
+    box: Box
+    dots: tuple[float, ...]
+    height: float
+
+    @property
+    def area(self) -> tuple[slice, slice]:
+        """The rows and columns that it covers, its soft edges included."""
+        left, top, right, bottom = self.box
+        edge = max(1.0, (bottom - top) / 2)
+        rows = slice(max(0, int(top - edge)), int(np.ceil(bottom + edge)))
+        return rows, slice(max(0, int(left - edge)), int(np.ceil(right + edge)))
+
+
+def find_leaders(picture: Pixels) -> tuple[Leader, ...]:
+    """Find the leaders of a picture.
+
+    Parameters
+    ----------
+    picture : ndarray of uint8, (H, W)
+        Gray, dark on white.
+
+    Returns
+    -------
+    tuple of Leader
+        From top to bottom.
+
+    Notes
+    -----
+    Five dots or more are a leader, if they are round, of one size, level and evenly spaced. A few
+    that are missing in between are counted.
+    """
+    first = pieces_of(picture < _LEVELS[0])
+    if not any(True for _ in _chains(first, _round(first), _SOME)):
+        return ()
+    found = [leader for level in _LEVELS for leader in _leaders(picture < level)]
+    leaders: list[Leader] = []
+    for leader in sorted(found, key=lambda leader: -len(leader.dots)):
+        if not any(_meet(leader.box, other.box) for other in leaders):
+            leaders.append(leader)
+    return tuple(sorted(leaders, key=lambda leader: leader.box.top))
+
+
+def _meet(one: Box, other: Box) -> bool:
+    across = min(one.right, other.right) > max(one.left, other.left)
+    return across and min(one.bottom, other.bottom) > max(one.top, other.top)
+
+
+def _leaders(dark: Mask) -> Iterator[Leader]:
+    """Yield the leaders that ink holds."""
+    pieces = pieces_of(dark)
+    dots = _round(pieces)
+    for chain in _chains(pieces, dots, _DOTS):
+        leader = _leader(pieces, _without_ends(chain, pieces))
+        if leader is not None:
+            yield leader
+
+
+def _round(pieces: Pieces) -> NDArray[np.intp]:
+    """Return which pieces may be dots."""
+    width, height = pieces.width, pieces.height
+    _, tall = text_pieces(pieces)
+    full = (height <= _LOW * tall) & (pieces.area >= _FULL * width * height)
+    dots = np.flatnonzero(full & (width >= _ROUND * height) & (height >= _ROUND * width))
+    return dots if len(dots) <= _MANY else dots[:0]
+
+
+def _chains(pieces: Pieces, dots: NDArray[np.intp], least: int) -> Iterator[NDArray[np.intp]]:
+    """Yield dots of one size that stand in a row, at least so many, from left to right."""
+    middle = pieces.top + pieces.height / 2
+    left = dots[np.argsort(middle[dots], kind="stable")]
+    while len(left):
+        size = pieces.height[left[0]]
+        level = np.abs(middle[left] - middle[left[0]]) <= _LEVEL * size
+        alike = np.abs(pieces.height[left] - size) <= max(_SIZE * size, 1.0)
+        row = left[level & alike]
+        left = left[~(level & alike)]
+        row = row[np.argsort(pieces.left[row], kind="stable")]
+        far = np.flatnonzero(np.diff(pieces.left[row]) > _APART * size) + 1
+        yield from (chain for chain in np.split(row, far) if len(chain) >= least)
+
+
+def _middles(pieces: Pieces, chain: NDArray[np.intp]) -> Float:
+    return np.asarray(pieces.left[chain] + pieces.width[chain] / 2, np.float32)
+
+
+def _without_ends(chain: NDArray[np.intp], pieces: Pieces) -> NDArray[np.intp]:
+    """Return a chain without what is at its ends and not one step from the next dot."""
+    steps = np.diff(_middles(pieces, chain))
+    usual = float(np.median(steps))
+    good = np.flatnonzero(np.abs(steps - usual) <= _ALIKE * usual)
+    return chain[good[0] : good[-1] + 2] if len(good) else chain[:0]
+
+
+def _leader(pieces: Pieces, chain: NDArray[np.intp]) -> Leader | None:
+    """Return the leader that dots make, if they do."""
+    if len(chain) < _DOTS:
+        return None
+    at = _middles(pieces, chain)
+    steps = np.diff(at)
+    usual = float(np.median(steps))
+    counts = np.maximum(np.rint(steps / usual), 1.0)
+    alike = np.abs(steps - counts * usual) <= _ALIKE * usual
+    if float(alike.mean()) < _REGULAR or counts.max() > _MISSING:
+        return None
+    dots = pieces.select(chain)
+    box, size = Box(*dots.bounds), float(np.median(dots.height))
+    if usual < _NEAR * size or _is_crossed(pieces, box, len(chain)):
+        return None
+    parts = zip(pairwise(at.tolist()), counts, strict=True)
+    places = [place for (a, b), n in parts for place in np.linspace(a, b, int(n), endpoint=False)]
+    return Leader(box, (*map(float, places), float(at[-1])), _TEXT * size)
+
+
+def _is_crossed(pieces: Pieces, box: Box, dots: int) -> bool:
+    """Tell whether anything but its dots stands in a box."""
+    right, bottom = pieces.left + pieces.width, pieces.top + pieces.height
+    inside = (pieces.left < box.right) & (right > box.left)
+    inside &= (pieces.top < box.bottom) & (bottom > box.top)
+    return bool(np.count_nonzero(inside) > dots)
