@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from foretext.arrays import Ink
 from foretext.ink import mask_of, measure
-from foretext.leaders import find_leaders
+from foretext.leaders import find_leaders, may_lead
 from foretext.pieces import Pieces, labeled_pieces, pieces_of
 
 # A dot is this large, in stroke widths, and about as wide as high.
@@ -81,6 +81,8 @@ def with_whole_leaders(ink: Ink, everything: Ink) -> Ink:
         The same ink if no leader was torn.
     """
     whole = ink
+    if not may_lead(mask_of(ink)):
+        return ink
     for leader in find_leaders(np.rint(255.0 * (1.0 - everything)).astype(np.uint8)):
         there, all_there = ink[leader.area], everything[leader.area]
         share = float(there.sum(dtype=np.float64)) / float(all_there.sum(dtype=np.float64))

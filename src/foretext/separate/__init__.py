@@ -5,6 +5,7 @@ To add a separator is to add a file here and to let `separate` ask it.
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,6 +18,7 @@ from foretext.separate.coverage import all_ink, carve
 from foretext.separate.describe import describe
 from foretext.separate.palette import find_palette
 from foretext.separate.stroke import Strokes, divide_by_stroke
+from foretext.threads import worker_count
 
 __all__ = ["Separation", "layer_in_range", "separate"]
 
@@ -24,6 +26,8 @@ __all__ = ["Separation", "layer_in_range", "separate"]
 _LEAST_PIXELS = 6
 # A color with less than this share of the pixels of the fullest one is taken as it is.
 _DIVISIBLE = 0.1
+# Smaller pictures take less time than threads.
+_LARGE = 200_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,12 +69,16 @@ def separate(pixels: Pixels) -> Separation:
     found = color_layers(paperless, find_palette(paperless))
     counts = [int(np.count_nonzero(colored.solid)) for colored in found]
     enough = max(_LEAST_PIXELS, _DIVISIBLE * max(counts, default=0))
-    layers = [
-        layer
-        for colored, count in zip(found, counts, strict=True)
-        for layer in _layers(paperless, colored, divisible=count >= enough)
-    ]
-    return Separation(paperless, tuple(_as_parts(layers)))
+
+    def of_color(colored: ColorLayer, count: int) -> list[Layer]:
+        return _layers(paperless, colored, divisible=count >= enough)
+
+    if pixels.shape[0] * pixels.shape[1] < _LARGE or worker_count() == 1:
+        each = list(map(of_color, found, counts))
+    else:
+        with ThreadPoolExecutor(worker_count()) as pool:
+            each = list(pool.map(of_color, found, counts))
+    return Separation(paperless, tuple(_as_parts([layer for layers in each for layer in layers])))
 
 
 def _as_parts(layers: list[Layer]) -> list[Layer]:

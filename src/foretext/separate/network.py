@@ -163,6 +163,9 @@ def _second(pixels: int, factor: float, tall: float, thought: float) -> float:
     if tall < least and thought > 4.0 * least:
         # Fragments of something that it does not see as a whole.
         return factor
+    if tall < least and pixels * (factor * _SMALLEST / tall) ** 2 > _LARGE:
+        # Of a large picture no more is looked at than must be.
+        return float(min(factor * _SMALLEST / tall, max(factor, 1.0)))
     limit = max(1.0, (_MOST / pixels) ** 0.5)
     return float(min(factor * np.clip(_USUAL / tall, 0.1, 3.0), limit))
 
