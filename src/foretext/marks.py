@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from foretext.arrays import Ink, Int, Mask
+from foretext.arrays import Float, Ink, Int, Mask
 from foretext.layer import Layer
 from foretext.pieces import labeled_pieces
 from foretext.rank import characters_of, running_texts
@@ -26,13 +26,15 @@ _UNWANTED = 0.4
 # A piece is of a mark if so much of what layers tell of it is.
 _WHOLLY = 0.95
 _TOLD = 0.2
+# Nothing in it is darker than so many times the mark.
+_PALE = 1.35
 # Pieces of a mark are no smaller than this, in heights of the text.
 _TALL = 0.7
 # Fainter coverage joins no pieces.
 _FAINT = 0.1
 
 
-def without_marks(ink: Ink, layers: Sequence[Layer]) -> Ink:
+def without_marks(ink: Ink, layers: Sequence[Layer], everything: Ink) -> Ink:
     """Leave out pieces in the color of a watermark.
 
     Parameters
@@ -41,6 +43,8 @@ def without_marks(ink: Ink, layers: Sequence[Layer]) -> Ink:
         Coverage of the wanted text.
     layers : sequence of Layer
         The layers of the picture, weighed (`foretext.wanted.weighed`).
+    everything : ndarray of float32, (H, W)
+        Coverage of all ink, that of the first layer's color being full.
 
     Returns
     -------
@@ -62,7 +66,10 @@ def without_marks(ink: Ink, layers: Sequence[Layer]) -> Ink:
     pieces, labels = labeled_pieces(ink > _FAINT)
     of_marks, of_texts = _pixels(labels, [tall]), _pixels(labels, texts)
     told = of_marks + of_texts
-    gone = np.flatnonzero((of_marks > _WHOLLY * told) & (told > _TOLD * pieces.area)) + 1
+    # The edges of darker text may have a mark's color, too.
+    pale = _PALE * max(layer.contrast for layer in marks) / layers[0].contrast
+    is_pale = _darkest(labels, everything) <= pale
+    gone = np.flatnonzero(is_pale & (of_marks > _WHOLLY * told) & (told > _TOLD * pieces.area)) + 1
     return np.where(np.isin(labels, gone), np.float32(0.0), ink) if len(gone) else ink
 
 
@@ -74,6 +81,14 @@ def _tall(solids: Sequence[Mask], height: float) -> Mask:
 
 def _looks_like_main(layer: Layer) -> float:
     return characters_of(layer) * ((layer.wanted or 0.0) + 0.1) * layer.contrast
+
+
+def _darkest(labels: Int, everything: Ink) -> Float:
+    """Return the densest ink in each piece."""
+    darkest = np.zeros(int(labels.max()) + 1, np.float32)
+    inked = labels > 0
+    np.maximum.at(darkest, labels[inked], everything[inked])
+    return darkest[1:]
 
 
 def _pixels(labels: Int, masks: Sequence[Mask]) -> npt.NDArray[np.intp]:

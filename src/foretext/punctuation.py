@@ -25,6 +25,7 @@ _WORD = 4.0
 _PLACED = 0.5
 # Of a leader, so much is kept, or none of it is wanted.
 _KEPT = 0.2
+_FAINT = 0.15
 # More than so many, and than this share of the letters, are specks, too: each is compared with all.
 _MANY = 50
 _SHARE = 0.25
@@ -81,7 +82,7 @@ def with_whole_leaders(ink: Ink, everything: Ink) -> Ink:
         The same ink if no leader was torn.
     """
     whole = ink
-    if not may_lead(mask_of(ink)):
+    if not may_lead(ink > _FAINT):
         return ink
     for leader in find_leaders(np.rint(255.0 * (1.0 - everything)).astype(np.uint8)):
         there, all_there = ink[leader.area], everything[leader.area]
