@@ -18,7 +18,7 @@ _LIMITS = 0.5, 6.0
 _OF_LINE = 0.8
 # Text in this range of the wanted factor is left as it is: resampling costs more than it gains.
 # A single line is soon resampled, and gains more.
-_NEAR_ENOUGH = 0.8, 1.6
+_NEAR_ENOUGH = 0.9, 1.6
 _NEAR_ENOUGH_LINE = 0.8, 1.05
 
 
