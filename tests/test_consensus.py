@@ -118,3 +118,12 @@ def test_readings_that_agree_stay_as_they_are(one, times):
 def test_readings_of_which_nobody_is_sure_at_all_give_one():
     unsure = line("abc", 0.0)
     assert text(unsure, unsure, unsure) == "abc"
+
+
+def test_of_several_lines_a_part_that_is_as_sure_does_not_win():
+    whole = (line("first", 0.97), line("second", 0.95))
+    part = (line("fi", 0.99), line("st", 0.97))
+    assert agree([part, whole]) == whole
+    # If it is much less sure, what is longer is no better.
+    junk = (line("first", 0.9), line("second", 0.8))
+    assert agree([part, junk]) == part

@@ -11,7 +11,8 @@ import pytest
 import foretext
 from foretext import Recipe, pipeline
 from foretext import reduced as module
-from foretext.ink import Scale, measure
+from foretext.ink import Scale, mask_of, measure, small_print
+from foretext.pieces import pieces_of
 from foretext.reduced import (
     enlarged_labels,
     enlarged_scale,
@@ -422,3 +423,18 @@ def test_verdicts_reach_a_pixel_farther_but_not_over_others():
     assert (large[8:20, 8:12] == 2).all()
     assert not large[:8].any()
     assert not large[:, 24:].any()
+
+
+@pytest.mark.parametrize("dots", [False, True])
+def test_small_print_is_known_from_headlines_and_dots(dots):
+    shape = (400, 900)
+    texts = [((20, 10 + 30 * k), "the visitor often repaired the ticket", 22) for k in range(4)]
+    texts += [((20, 160 + 100 * k), "Harbor boats", 90) for k in range(2)]
+    if dots:
+        texts += [((500 + 14 * n, 40), ".", 40) for n in range(28)]
+    found = small_print(pieces_of(mask_of(lettering(shape, *texts))))
+    assert 9.0 <= found <= 14.0
+
+
+def test_too_few_characters_are_no_small_print():
+    assert small_print(pieces_of(mask_of(lettering((80, 200), ((10, 10), "few", 40))))) == 0.0

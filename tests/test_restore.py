@@ -295,12 +295,20 @@ def test_factor_brings_text_to_the_height_wanted_within_limits(height, factor, s
 @pytest.mark.parametrize("height", [0.0, 29.0, 30.0])
 @pytest.mark.parametrize("single_line", [False, True])
 def test_text_about_as_tall_as_wanted_is_left_as_it_is(height, single_line):
-    assert factor_for(Scale(3.0, height), x_height=30.0, single_line=single_line) == 1.0
+    wanted = 30.0 if single_line else 37.5
+    assert factor_for(Scale(3.0, height), x_height=wanted, single_line=single_line) == 1.0
 
 
 def test_a_single_line_is_sooner_enlarged_than_a_page():
     line, page = (factor_for(Scale(3.0, 24.0), x_height=30.0, single_line=k) for k in (True, False))
     assert (line, page) == (pytest.approx(1.25), 1.0)
+
+
+def test_small_print_is_not_made_too_small_for_a_headline():
+    # As the headline alone would have it, and as its small print must have it.
+    for smallest, factor in ((0.0, 0.6), (20.0, 0.75), (10.0, 1.0), (6.0, 2.5)):
+        found = factor_for(Scale(6.0, 40.0), x_height=30.0, single_line=False, smallest=smallest)
+        assert found == pytest.approx(factor), smallest
 
 
 # --- soften ------------------------------------------------------------------------------------

@@ -198,7 +198,7 @@ def _by_looks(separation: Separation, ranked: tuple[Layer, ...], foreground: Ink
     everything = ranked[0].all_ink
     if on_page:
         ink = with_pale_strokes(ink, everything, foreground)
-    ink = with_stops(without_marks(ink, ranked, everything), everything)
+    ink = with_stops(without_marks(ink, ranked), everything)
     ink = with_whole_leaders(ink, everything)
     return Choice(wanted, ranked, ink, reason, foreground)
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from foretext.arrays import Ink, Labels, Mask, Pixels
 from foretext.image import Image
-from foretext.ink import Scale, mask_of
+from foretext.ink import Scale, mask_of, small_print
 from foretext.layer import Layer
 from foretext.pictures import with_pictures
 from foretext.pieces import Pieces, pieces_of
@@ -85,8 +85,10 @@ class Cleaned:
     def rendering(self) -> Rendering:
         """The picture made for OCR, and how its pixels map back to the input."""
         how, single = dict(self.recipe.render), self.layout == "line"
-        if not single and self.is_whole:
-            how["softness"] = 0.0
+        if not single:
+            how["smallest"] = small_print(self.pieces)
+            if self.is_whole:
+                how["softness"] = 0.0
         return render(self.ink, self.scale, single_line=single, skew=self.skew, **how)
 
     @property

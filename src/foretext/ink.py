@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from foretext.arrays import Float, Ink, Mask
-from foretext.pieces import Pieces, labeled_pieces
+from foretext.pieces import Pieces, are_dots, labeled_pieces, within_rows
 
 # A piece this many times as tall as the usual one is no character.
 _FIGURE = 12.0
@@ -16,6 +16,11 @@ _FIGURE = 12.0
 _PAGE = 250.0
 # Pieces smaller than this (in pixels) can't be told from noise, so they set no scale.
 _SMALL = 4.0
+# This share of a text may be smaller than what counts as its small print. Pieces below the least
+# height are specks, and fewer pieces no text to go by.
+_SMALL_TEXT = 0.03
+_LEAST_TALL = 3.0
+_LEAST_PIECES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +139,29 @@ def weighted_quantile(values: Float, weights: Float, part: float) -> float:
     order = np.argsort(values, kind="stable")
     cumulated = np.cumsum(weights[order], dtype=np.float64)
     return float(values[order][int(np.searchsorted(cumulated, cumulated[-1] * part))])
+
+
+def small_print(pieces: Pieces) -> float:
+    """Return how tall the smallest characters are of which there is more than a word or two.
+
+    Parameters
+    ----------
+    pieces : Pieces
+        The connected components of the ink of a page.
+
+    Returns
+    -------
+    float
+        In pixels; 0 if there are too few to tell.
+
+    Notes
+    -----
+    Small print is known from specks by standing in rows, and from leaders by not being dots.
+    """
+    pieces = pieces.select((pieces.height >= _LEAST_TALL) & ~are_dots(pieces))
+    rows = within_rows(pieces)
+    height = (rows if len(rows) >= _LEAST_PIECES else pieces).height
+    return weighted_quantile(height, height, _SMALL_TEXT) if len(height) >= _LEAST_PIECES else 0.0
 
 
 def measure(ink: Ink) -> Scale:

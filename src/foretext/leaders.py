@@ -11,16 +11,14 @@ from numpy.typing import NDArray
 
 from foretext.arrays import Float, Mask, Pixels
 from foretext.ink import text_pieces
-from foretext.pieces import Pieces, pieces_of
+from foretext.pieces import Pieces, are_dots, pieces_of
 from foretext.reading import Box
 
 # What is darker is taken for ink, at one after the other of these levels: fine dots run together at
 # one, and fade at another.
 _LEVELS = 128, 100, 190, 215
-# Dots are about as wide as high, fill so much of their boxes, and are all of one size, within so
-# much of it.
-_ROUND = 0.5
-_FULL = 0.6
+_FIRST = 190
+# Dots are all of one size, within so much of it.
 _SIZE = 0.35
 # They are low beside characters, level, and no nearer and no farther apart, in heights of a dot.
 _LOW = 0.45
@@ -87,7 +85,7 @@ def find_leaders(picture: Pixels) -> tuple[Leader, ...]:
     Five dots or more are a leader, if they are round, of one size, level and evenly spaced. A few
     that are missing in between are counted.
     """
-    if not may_lead(picture < _LEVELS[0]):
+    if not may_lead(picture < _FIRST):
         return ()
     found = [leader for level in _LEVELS for leader in _leaders(picture < level)]
     leaders: list[Leader] = []
@@ -120,10 +118,8 @@ def _leaders(dark: Mask) -> Iterator[Leader]:
 
 def _round(pieces: Pieces) -> NDArray[np.intp]:
     """Return which pieces may be dots."""
-    width, height = pieces.width, pieces.height
     _, tall = text_pieces(pieces)
-    full = (height <= _LOW * tall) & (pieces.area >= _FULL * width * height)
-    dots = np.flatnonzero(full & (width >= _ROUND * height) & (height >= _ROUND * width))
+    dots = np.flatnonzero(are_dots(pieces) & (pieces.height <= _LOW * tall))
     return dots if len(dots) <= _MANY else dots[:0]
 
 

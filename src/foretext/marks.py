@@ -24,7 +24,7 @@ _FAINTER = 0.8
 _MUCH_FAINTER = 0.5
 _UNWANTED = 0.4
 # A piece is of a mark if so much of what layers tell of it is.
-_WHOLLY = 0.95
+_WHOLLY = 0.85
 _TOLD = 0.2
 # Nothing in it is darker than so many times the mark.
 _PALE = 1.35
@@ -34,7 +34,7 @@ _TALL = 0.7
 _FAINT = 0.1
 
 
-def without_marks(ink: Ink, layers: Sequence[Layer], everything: Ink) -> Ink:
+def without_marks(ink: Ink, layers: Sequence[Layer]) -> Ink:
     """Leave out pieces in the color of a watermark.
 
     Parameters
@@ -43,8 +43,6 @@ def without_marks(ink: Ink, layers: Sequence[Layer], everything: Ink) -> Ink:
         Coverage of the wanted text.
     layers : sequence of Layer
         The layers of the picture, weighed (`foretext.wanted.weighed`).
-    everything : ndarray of float32, (H, W)
-        Coverage of all ink, that of the first layer's color being full.
 
     Returns
     -------
@@ -67,8 +65,8 @@ def without_marks(ink: Ink, layers: Sequence[Layer], everything: Ink) -> Ink:
     of_marks, of_texts = _pixels(labels, [tall]), _pixels(labels, texts)
     told = of_marks + of_texts
     # The edges of darker text may have a mark's color, too.
-    pale = _PALE * max(layer.contrast for layer in marks) / layers[0].contrast
-    is_pale = _darkest(labels, everything) <= pale
+    pale = _PALE * max(layer.contrast for layer in marks) / main.contrast
+    is_pale = _darkest(labels, main.all_ink) <= pale
     gone = np.flatnonzero(is_pale & (of_marks > _WHOLLY * told) & (told > _TOLD * pieces.area)) + 1
     return np.where(np.isin(labels, gone), np.float32(0.0), ink) if len(gone) else ink
 

@@ -12,6 +12,9 @@ from foretext.arrays import Float, Int, Mask
 
 # More pieces than this tell no more about a text.
 _MAX_PIECES = 800
+# A dot is so round, and fills so much of its box.
+_ROUND = 0.5
+_FULL = 0.6
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,6 +87,13 @@ def labeled_pieces(mask: Mask) -> tuple[Pieces, Int]:
     _, labels, stats, _ = cv2.connectedComponentsWithStats(mask.view(np.uint8), connectivity=8)
     columns = stats[1:].astype(np.float32).T
     return Pieces(*columns), np.asarray(labels, np.int32)
+
+
+def are_dots(pieces: Pieces) -> npt.NDArray[np.bool_]:
+    """Tell which pieces are about as wide as high and full, (N,) bool, however large."""
+    width, height = pieces.width, pieces.height
+    full = pieces.area >= _FULL * width * height
+    return np.asarray(full & (width >= _ROUND * height) & (height >= _ROUND * width))
 
 
 def alignment(pieces: Pieces) -> float:

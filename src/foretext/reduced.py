@@ -11,9 +11,9 @@ from dataclasses import replace
 import numpy as np
 
 from foretext.arrays import Float, Ink, Labels, Pixels
-from foretext.ink import Scale, weighted_quantile
+from foretext.ink import Scale, small_print
 from foretext.layer import Layer
-from foretext.pieces import Pieces, pieces_of, within_rows
+from foretext.pieces import Pieces, pieces_of
 from foretext.reading import Box
 from foretext.separate.contrast import Contrast, contrast, noise_of, strength_of
 from foretext.threads import worker_count
@@ -22,13 +22,8 @@ from foretext.threads import worker_count
 _LARGE = 2_000_000
 # Text is looked for at about so many pixels.
 _GLANCE = 1_000_000
-# Small text must not be lost for the large text beside it: this share of the text may be smaller
-# than what counts, which is made so many pixels tall. Pieces below the least height are specks.
-_SMALL_TEXT = 0.03
+# Small print must not be lost for the large text beside it: it is made so many pixels tall.
 _ENOUGH_TALL = 11.0
-_LEAST_TALL = 3.0
-# Fewer such pieces are no text to go by.
-_LEAST_PIECES = 20
 # Less reduction than this is not worth the trouble; more leaves thin lines unseen.
 _WORTH = 0.8
 _MOST = 0.2
@@ -56,10 +51,6 @@ def working_factor(pixels: Pixels) -> float:
     -------
     float
         1 for pictures of up to 2 megapixels and for small print; at least 0.2.
-
-    Notes
-    -----
-    Small print is known from specks by standing in rows.
     """
     import cv2
 
@@ -71,12 +62,9 @@ def working_factor(pixels: Pixels) -> float:
     seen = contrast(np.asarray(small, np.uint8))
     dense = float(np.percentile(seen.strength[::2, ::2], 99.5))
     pieces = pieces_of(seen.strength > max(seen.noise, 0.3 * dense))
-    pieces = pieces.select(pieces.height >= _LEAST_TALL)
-    rows = within_rows(pieces)
-    height = (rows if len(rows) >= _LEAST_PIECES else pieces).height
-    if len(height) < _LEAST_PIECES:
+    tall = small_print(pieces) / glance
+    if not tall:
         return 1.0
-    tall = weighted_quantile(height, height, _SMALL_TEXT) / glance
     factor = max(_ENOUGH_TALL / tall, _MOST)
     return factor if factor <= _WORTH else 1.0
 

@@ -57,6 +57,7 @@ def render(
     softness: float,
     straighten: bool = True,
     skew: float = 0.0,
+    smallest: float = 0.0,
 ) -> Rendering:
     """Make the picture for OCR.
 
@@ -78,6 +79,8 @@ def render(
         Whether the text is made straight.
     skew : float
         Degrees by which its lines fall to the right.
+    smallest : float
+        How tall the characters of its small print are, in pixels; 0 if all are alike.
 
     Returns
     -------
@@ -85,7 +88,7 @@ def render(
     """
     top, bottom, left, right = _window(ink)
     wanted = ink[top:bottom, left:right]
-    factor = factor_for(scale, x_height=x_height, single_line=single_line)
+    factor = factor_for(scale, x_height=x_height, single_line=single_line, smallest=smallest)
     if wanted.size * factor**2 > _MAX_PIXELS:
         factor = 1.0
     height = scale.x_height * factor

@@ -26,6 +26,8 @@ Lines = tuple[Line, ...]
 
 # A reading counts by this power of its sureness: one that is unsure has little say.
 _SAY = 8
+# Readings that differ by less are about as sure as each other.
+_AS_SURE = 0.04
 # So many readings are needed for a vote.
 _QUORUM = 3
 # Words of fewer letters than this, on average, are one that was torn apart; each tear leaves so
@@ -69,16 +71,23 @@ def agree(readings: Sequence[Lines], pattern: Pattern | None = None) -> Lines:
         If the surest reading and two others are of one line: the characters that most say have
         read (a reading counts by a power of its sureness), with the boxes of the surest one
         that read each. The confidence of a character is the share of all say that is for it.
-        Otherwise the surest reading: two can't outvote each other.
+        Otherwise the surest reading: two can't outvote each other. If that is of several lines,
+        the longest of those that are about as sure.
     """
     surest_first = sorted(readings, key=sureness_of, reverse=True)
     best = surest_first[0]
     if len(best) != 1:
-        return best
+        # Of several lines, what is read of a part of them is often as sure.
+        enough = sureness_of(best) - _AS_SURE
+        return max((r for r in surest_first if sureness_of(r) >= enough), key=_length)
     single = [lines[0] for lines in surest_first if len(lines) == 1]
     if len(single) < _QUORUM and pattern is None:
         return best
     return (_voted(single, pattern),)
+
+
+def _length(lines: Lines) -> int:
+    return sum(len(word.text) for line in lines for word in line.words)
 
 
 @dataclass(slots=True)

@@ -16,6 +16,8 @@ _LIMITS = 0.5, 6.0
 # Engines read many lines as well at this part of the height that they want a single one in, and
 # sooner.
 _OF_LINE = 0.8
+# Small print is made no smaller than this part of it.
+_SMALLEST = 0.5
 # Text in this range of the wanted factor is left as it is: resampling costs more than it gains.
 # A single line is soon resampled, and gains more.
 _NEAR_ENOUGH = 0.9, 1.6
@@ -69,7 +71,7 @@ def soften(ink: Ink, radius: float) -> Ink:
     return _within(soft)
 
 
-def factor_for(scale: Scale, *, x_height: float, single_line: bool) -> float:
+def factor_for(scale: Scale, *, x_height: float, single_line: bool, smallest: float = 0.0) -> float:
     """Return how much to enlarge text so that its characters are `x_height` pixels tall.
 
     Parameters
@@ -80,6 +82,8 @@ def factor_for(scale: Scale, *, x_height: float, single_line: bool) -> float:
         The height wanted for a single line, in pixels; of many lines four fifths of it are enough.
     single_line : bool
         Whether there is only one line of text.
+    smallest : float
+        How tall the characters of small print are that stands beside, in pixels; 0 if none does.
 
     Returns
     -------
@@ -89,7 +93,10 @@ def factor_for(scale: Scale, *, x_height: float, single_line: bool) -> float:
     if not scale.x_height:
         return 1.0
     wanted = x_height if single_line else _OF_LINE * x_height
-    factor = float(np.clip(wanted / scale.x_height, *_LIMITS))
+    factor = wanted / scale.x_height
+    if smallest:
+        factor = max(factor, _SMALLEST * x_height / smallest)
+    factor = float(np.clip(factor, *_LIMITS))
     least, most = _NEAR_ENOUGH_LINE if single_line else _NEAR_ENOUGH
     return 1.0 if least <= factor <= most else factor
 
