@@ -53,6 +53,18 @@ def test_columns_of_running_text_stay():
     assert by_rows(columns) == tuple(columns)
 
 
+def test_a_torn_line_is_put_together():
+    torn = [line_at(300, 2, "collected the"), line_at(0, 0, "The clerk lifted the hammer")]
+    below = line_at(0, 30, "and put it down")
+    assert texts_of(by_rows([*torn, below])) == [
+        "The clerk lifted the hammer collected the",
+        "and put it down",
+    ]
+    # What stands farther apart are two columns.
+    apart = [line_at(500, 2, "collected the old hammer"), torn[1]]
+    assert by_rows(apart) == tuple(apart)
+
+
 def test_what_stands_around_a_table_stays_around_it():
     above, below = line_at(0, -60, "Some text above it"), line_at(0, 100, "and some below it")
     cells = [*column_at(0, "a", "b"), *column_at(300, "c", "d")]

@@ -1,4 +1,4 @@
-"""Tables that were read column by column, put in rows."""
+"""Tables that were read column by column, put in rows, and torn lines, put together."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from foretext.reading import Line
+from foretext.reading import Box, Line
 from foretext.recognize.engine import line_of
 from foretext.recognize.rows import rows_of
 
 # Lines stand beside each other if they share this part of the lower one's height.
 _LEVEL = 0.5
+# Parts of one line are no farther apart, in heights of the lower one.
+_TORN = 2.5
 # A cell has so many words; columns of running text have more.
 _CELL = 3
 
@@ -28,13 +30,29 @@ def by_rows(lines: Sequence[Line]) -> tuple[Line, ...]:
     Returns
     -------
     tuple of Line
-        Each row of a table as one line.
+        Each row of a table as one line, and each torn line, too.
     """
+    lines = _mended(lines)
     ordered: list[Line] = []
     for start, stop in _stretches(_beside(lines)):
         part = lines[start:stop]
         ordered += _in_rows(part) if _is_table(part) else part
     return tuple(ordered)
+
+
+def _mended(lines: Sequence[Line]) -> list[Line]:
+    """Join lines that were torn where words stand wide apart, and whose right part came first."""
+    whole: list[Line] = []
+    for line in lines:
+        torn = bool(whole) and _goes_before(line.box, whole[-1].box)
+        whole.append(line_of([*line.words, *whole.pop().words]) if torn else line)
+    return whole
+
+
+def _goes_before(one: Box, other: Box) -> bool:
+    height = min(one.bottom - one.top, other.bottom - other.top)
+    shared = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return 0.0 <= other.left - one.right <= _TORN * height and shared > _LEVEL * height
 
 
 def _beside(lines: Sequence[Line]) -> NDArray[np.bool_]:
