@@ -124,6 +124,7 @@ def test_of_several_lines_a_part_that_is_as_sure_does_not_win():
     whole = (line("first", 0.97), line("second", 0.95))
     part = (line("fi", 0.99), line("st", 0.97))
     assert agree([part, whole]) == whole
+    assert agree([part[:1], whole]) == whole
     # If it is much less sure, what is longer is no better.
     junk = (line("first", 0.9), line("second", 0.8))
     assert agree([part, junk]) == part

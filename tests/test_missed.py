@@ -65,6 +65,19 @@ def test_a_torn_line_is_put_together():
     assert by_rows(apart) == tuple(apart)
 
 
+def test_a_line_with_an_initial_comes_before_what_stands_beside_the_initial():
+    first = line_at(40, 0, "he early miller slowly")
+    initial = Word("T", 0.95, Box(0.0, 0.0, 36.0, 80.0))
+    box = Box(0.0, 0.0, first.box.right, 80.0)
+    tall = Line((initial, *first.words), 0.95, box)
+    below = [line_at(40, 30, "beyond the mill"), line_at(40, 60, "and the river")]
+    assert texts_of(by_rows([*below, tall])) == texts_of([tall, *below])
+    # In another column it would be in its place.
+    texts = ["beyond the mill and the", "old river in the valley"]
+    column = column_at(600, *texts, top=30.0)
+    assert texts_of(by_rows([*column, tall])) == texts_of([*column, tall])
+
+
 def test_what_stands_around_a_table_stays_around_it():
     above, below = line_at(0, -60, "Some text above it"), line_at(0, 100, "and some below it")
     cells = [*column_at(0, "a", "b"), *column_at(300, "c", "d")]

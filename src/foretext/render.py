@@ -101,7 +101,9 @@ def render(
         found = straightening.straighten(large, size, single_line=single_line, skew=skew)
         if found.ink is not large:
             large, made = found.ink, found.moved(border)
-    padded = as_picture(soften(np.pad(large, border), softness * height))
+    # What is right for a headline would blur small print.
+    softest = softness * min(height, smallest * factor or height)
+    padded = as_picture(soften(np.pad(large, border), softest))
     return Rendering(padded, factor, dx, dy, made)
 
 

@@ -71,15 +71,17 @@ def agree(readings: Sequence[Lines], pattern: Pattern | None = None) -> Lines:
         If the surest reading and two others are of one line: the characters that most say have
         read (a reading counts by a power of its sureness), with the boxes of the surest one
         that read each. The confidence of a character is the share of all say that is for it.
-        Otherwise the surest reading: two can't outvote each other. If that is of several lines,
-        the longest of those that are about as sure.
+        Otherwise the surest reading: two can't outvote each other. If one that is about as sure
+        is of several lines, the longest of those.
     """
     surest_first = sorted(readings, key=sureness_of, reverse=True)
     best = surest_first[0]
+    as_sure = [r for r in surest_first if sureness_of(r) >= sureness_of(best) - _AS_SURE]
+    if any(len(lines) > 1 for lines in as_sure):
+        # What is read of a part of several lines is often as sure.
+        return max(as_sure, key=_length)
     if len(best) != 1:
-        # Of several lines, what is read of a part of them is often as sure.
-        enough = sureness_of(best) - _AS_SURE
-        return max((r for r in surest_first if sureness_of(r) >= enough), key=_length)
+        return best
     single = [lines[0] for lines in surest_first if len(lines) == 1]
     if len(single) < _QUORUM and pattern is None:
         return best

@@ -41,12 +41,28 @@ def by_rows(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 
 def _mended(lines: Sequence[Line]) -> list[Line]:
-    """Join lines that were torn where words stand wide apart, and whose right part came first."""
+    """Join lines whose right part came first, and put those with an initial where they belong."""
     whole: list[Line] = []
     for line in lines:
         torn = bool(whole) and _goes_before(line.box, whole[-1].box)
-        whole.append(line_of([*line.words, *whole.pop().words]) if torn else line)
+        joined = line_of([*line.words, *whole.pop().words]) if torn else line
+        at = len(whole)
+        while at and _stands_above(joined, whole[at - 1]):
+            at -= 1
+        whole.insert(at, joined)
     return whole
+
+
+def _stands_above(one: Line, other: Line) -> bool:
+    """Tell whether the words of a line stand above another one, though an initial reaches lower."""
+    shared = min(one.box.right, other.box.right) - max(one.box.left, other.box.left)
+    narrower = min(line.box.right - line.box.left for line in (one, other))
+    return 2 * shared > narrower and _middle(one) < other.box.top
+
+
+def _middle(line: Line) -> float:
+    """Return the height at which most of its words stand."""
+    return float(np.median([(word.box.top + word.box.bottom) / 2 for word in line.words]))
 
 
 def _goes_before(one: Box, other: Box) -> bool:
