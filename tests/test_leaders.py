@@ -58,6 +58,11 @@ def test_missing_dots_are_counted():
         "a. b. c. d. e. f. g.",
         "initiation is ill in it",
         "- - - - - - -",
+        "What do you mean??????? Really",
+        "Watch out now!!!!!! It is real",
+        "minimizi inimicissimi visions",
+        "A;;;;;;; B::::::: C",
+        "ää öööö üüüüüü",
         "ooooooo",
         "",
     ],
@@ -81,6 +86,19 @@ def test_they_are_taken_out_and_nothing_else():
     words[:, 290:710] = 0.0
     assert np.array_equal(rest, shown(words))
     assert len(leaders) == 3
+
+
+@pytest.mark.parametrize("strength", [1.0, 0.3])
+def test_dots_that_text_crosses_stay(strength):
+    ink = contents()
+    text = strength * lettering(SHAPE, ((340, 14), "on the dots", 40))
+    columns = np.flatnonzero((text > 0.05).any(axis=0))
+    first, *others = find_leaders(shown(np.maximum(ink, text)))[-3:]
+    if first.box.top < 60:
+        assert first.box.left > columns[-1]
+    else:
+        others = [first, *others]
+    assert [len(leader.dots) for leader in others] == [DOTS] * 2
 
 
 def test_a_picture_without_any_is_given_back():
@@ -125,7 +143,10 @@ def test_a_torn_leader_is_made_whole():
     torn = everything.copy()
     torn[:, 400:560] = 0.0
     assert np.array_equal(with_whole_leaders(torn, everything), everything)
-    # What is not wanted at all stays away.
+    # Those of one page are all wanted or none of them.
+    one = everything.copy()
+    one[:130, 290:710] = 0.0
+    assert np.array_equal(with_whole_leaders(one, everything), everything)
     none = everything.copy()
     none[:, 290:710] = 0.0
     assert with_whole_leaders(none, everything) is none

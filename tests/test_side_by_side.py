@@ -58,14 +58,16 @@ def test_nothing_of_the_ink_is_lost(letters):
 
 def test_what_is_covered_is_filled_in():
     # The blue stroke goes on at both sides of the red one.
-    ink = np.zeros((60, 60), np.float32)
+    ink = np.zeros((60, 80), np.float32)
     ink[5:45, 26:32] = 1.0
     under = np.zeros_like(ink)
     under[26:32, 6:50] = 1.0
     under[26:56, 44:50] = 1.0
-    picture = paint(paper((60, 60)), (under, BLUE), (ink, RED))
-    found = overlapping_letters(picture, np.maximum(ink, under), Scale(6.0, 30.0))
-    assert len(found) == 2
+    other = np.zeros_like(ink)
+    other[12:50, 64:72] = 1.0
+    picture = paint(paper((60, 80)), (under, BLUE), (ink, RED), (other, GREEN))
+    found = overlapping_letters(picture, np.maximum.reduce([ink, under, other]), Scale(6.0, 30.0))
+    assert len(found) == 3
     (blue,) = [letter for letter in found if letter.left == 6]
     assert blue.ink[2:4].min() == 1.0
 
@@ -95,6 +97,26 @@ def test_shaded_letters_are_left_alone(levels):
     toned = sheet + levels * text[..., None] * np.linspace(0, 200, SHAPE[1])[None, :, None]
     picture = np.clip(toned, 0, 255).astype(np.uint8)
     assert overlapping_letters(picture, text, SCALE) == ()
+
+
+@pytest.mark.parametrize("word", ["Gradient", "Fjord", "jumping", "Rainbow"])
+@pytest.mark.parametrize("steps", [2, 100])
+def test_letters_shaded_from_top_to_bottom_are_left_alone(word, steps):
+    text = lettering(SHAPE, ((20, 20), word, 56))
+    way = np.floor(np.linspace(-0.2, 1.2, SHAPE[0]).clip(0, 0.999) * steps) / (steps - 1)
+    color = np.array(RED) * (1 - way[:, None]) + np.array(BLUE) * way[:, None]
+    picture = paper(SHAPE) * (1 - text[..., None]) + color[:, None] * text[..., None]
+    assert overlapping_letters(np.rint(picture).astype(np.uint8), text, SCALE) == ()
+
+
+def test_a_page_of_colored_words_is_left_alone_soon():
+    words = [((10 + 90 * (k % 8), 6 + 16 * (k // 8)), "colored word", 12) for k in range(320)]
+    layers = [
+        (lettering((660, 760), *words[k::4]), color)
+        for k, color in enumerate((RED, BLUE, GREEN, PURPLE))
+    ]
+    ink = all_of(layers)
+    assert overlapping_letters(paint(paper((660, 760)), *layers), ink, Scale(1.5, 8.0)) == ()
 
 
 def test_a_line_of_another_color_is_no_letter():

@@ -163,9 +163,7 @@ def views(cleaned: Cleaned, *, in_tones: bool) -> Iterator[View]:
     """
     apart = letters_apart(cleaned)
     if apart is not None:
-        # In all other views letters hide letters, and those that are seen are read surely.
         yield apart
-        return
     yield of_ink(cleaned)
     automatic, likely = is_automatic(cleaned), cleaned.foreground
     if in_tones and automatic:

@@ -34,6 +34,12 @@ _SOME = 3
 _REGULAR = 0.8
 _ALIKE = 0.25
 _MISSING = 24
+# Of its dots, no more than this share has anything above or below it within so many of its heights:
+# those are dots of letters.
+_OF_LETTERS = 0.2
+_BESIDE = 3.0
+# What is so many times as high as the dots is no dot.
+_TALLER = 2.5
 # Text is about so many times as high as its dots.
 _TEXT = 5.0
 # More round pieces than this are halftone or specks.
@@ -89,9 +95,12 @@ def find_leaders(picture: Pixels) -> tuple[Leader, ...]:
         return ()
     found = [leader for level in _LEVELS for leader in _leaders(picture < level)]
     leaders: list[Leader] = []
+    # Pale text that crosses dots is seen at the palest level only.
+    palest = pieces_of(picture < _LEVELS[-1]) if found else None
     for leader in sorted(found, key=lambda leader: -len(leader.dots)):
         if not any(_meet(leader.box, other.box) for other in leaders):
             leaders.append(leader)
+    leaders = [one for one in leaders if palest and not _is_crossed_by_taller(palest, one.box)]
     return tuple(sorted(leaders, key=lambda leader: leader.box.top))
 
 
@@ -165,9 +174,31 @@ def _leader(pieces: Pieces, chain: NDArray[np.intp]) -> Leader | None:
     box, size = Box(*dots.bounds), float(np.median(dots.height))
     if usual < _NEAR * size or _is_crossed(pieces, box, len(chain)):
         return None
+    if _of_letters(pieces, dots) > _OF_LETTERS * len(chain):
+        return None
     parts = zip(pairwise(at.tolist()), counts, strict=True)
     places = [place for (a, b), n in parts for place in np.linspace(a, b, int(n), endpoint=False)]
     return Leader(box, (*map(float, places), float(at[-1])), _TEXT * size)
+
+
+def _of_letters(pieces: Pieces, dots: Pieces) -> int:
+    """Count the dots that have something right above or below them, as in i, ä, ! and colons."""
+    right, bottom = pieces.left + pieces.width, pieces.top + pieces.height
+    dots_right, dots_bottom = dots.left + dots.width, dots.top + dots.height
+    across = (pieces.left < dots_right[:, None]) & (right > dots.left[:, None])
+    above = dots.top[:, None] - bottom
+    below = pieces.top - dots_bottom[:, None]
+    reach = _BESIDE * dots.height[:, None]
+    near = ((above >= 0) & (above <= reach)) | ((below >= 0) & (below <= reach))
+    return int(np.count_nonzero((across & near).any(axis=1)))
+
+
+def _is_crossed_by_taller(pieces: Pieces, box: Box) -> bool:
+    """Tell whether anything much taller than its dots stands in a box."""
+    right, bottom = pieces.left + pieces.width, pieces.top + pieces.height
+    inside = (pieces.left < box.right) & (right > box.left)
+    inside &= (pieces.top < box.bottom) & (bottom > box.top)
+    return bool((pieces.height[inside] > _TALLER * (box.bottom - box.top) + 2.0).any())
 
 
 def _is_crossed(pieces: Pieces, box: Box, dots: int) -> bool:

@@ -23,7 +23,7 @@ _ON_LINE = 0.15
 _WORD = 4.0
 # If fewer of the dots stand so, they are specks.
 _PLACED = 0.5
-# Of a leader, so much is kept, or none of it is wanted.
+# So much of all leaders is kept, or none of them is wanted.
 _KEPT = 0.2
 _FAINT = 0.15
 # More than so many, and than this share of the letters, are specks, too: each is compared with all.
@@ -67,7 +67,7 @@ def with_stops(ink: Ink, everything: Ink) -> Ink:
 
 
 def with_whole_leaders(ink: Ink, everything: Ink) -> Ink:
-    """Put back the dots of leaders of which a part was kept.
+    """Put back the dots of leaders, if some of those of the picture were kept.
 
     Parameters
     ----------
@@ -81,15 +81,18 @@ def with_whole_leaders(ink: Ink, everything: Ink) -> Ink:
     ndarray of float32, (H, W)
         The same ink if no leader was torn.
     """
-    whole = ink
     if not may_lead(ink > _FAINT):
         return ink
-    for leader in find_leaders(np.rint(255.0 * (1.0 - everything)).astype(np.uint8)):
-        there, all_there = ink[leader.area], everything[leader.area]
-        share = float(there.sum(dtype=np.float64)) / float(all_there.sum(dtype=np.float64))
-        if _KEPT <= share < 1.0:
-            whole = ink.copy() if whole is ink else whole
-            whole[leader.area] = np.maximum(there, all_there)
+    leaders = find_leaders(np.rint(255.0 * (1.0 - everything)).astype(np.uint8))
+    kept, of_all = (
+        sum(float(one[leader.area].sum(dtype=np.float64)) for leader in leaders)
+        for one in (ink, everything)
+    )
+    if not leaders or not _KEPT * of_all <= kept < of_all:
+        return ink
+    whole = ink.copy()
+    for leader in leaders:
+        np.maximum(ink[leader.area], everything[leader.area], out=whole[leader.area])
     return whole
 
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 # A reading as sure as this settles it.
 _SETTLES = 0.98
+_SETTLES_APART = 0.8
 
 
 def read(
@@ -286,8 +287,15 @@ def _attempts(cleaned: Cleaned, reader: _Reader, effort: str) -> Iterator[_Read]
 
 
 def _settled(before: list[Attempt]) -> bool:
-    """Tell whether the readings so far are sure enough."""
-    return any(attempt.sureness >= _SETTLES for attempt in before)
+    """Tell whether the readings so far are sure enough.
+
+    Where letters overlap, one hides another in all views but the first, and those that are seen are
+    read surely: no such view is asked unless it must be.
+    """
+    return any(
+        attempt.sureness >= (_SETTLES_APART if attempt.shown == "apart" else _SETTLES)
+        for attempt in before
+    )
 
 
 def _either(value: str | None, default: str) -> str:

@@ -14,7 +14,9 @@ from foretext.recognize.rows import rows_of
 # Lines stand beside each other if they share this part of the lower one's height.
 _LEVEL = 0.5
 # Parts of one line are no farther apart, in heights of the lower one.
-_TORN = 2.5
+_TORN = 2.0
+# And one is no more than so many times as high as the other.
+_TALLER = 2.0
 # A cell has so many words; columns of running text have more.
 _CELL = 3
 
@@ -66,7 +68,9 @@ def _middle(line: Line) -> float:
 
 
 def _goes_before(one: Box, other: Box) -> bool:
-    height = min(one.bottom - one.top, other.bottom - other.top)
+    height, taller = sorted((one.bottom - one.top, other.bottom - other.top))
+    if taller > _TALLER * height:
+        return False
     shared = min(one.bottom, other.bottom) - max(one.top, other.top)
     return 0.0 <= other.left - one.right <= _TORN * height and shared > _LEVEL * height
 

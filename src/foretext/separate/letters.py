@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import numpy as np
 
-from foretext.arrays import Float, Ink, Labels, Mask, Pixels
+from foretext.arrays import Float, Ink, Int, Labels, Mask, Pixels
 from foretext.ink import Scale
-from foretext.pieces import labeled_pieces
+from foretext.pieces import Pieces, labeled_pieces
 from foretext.separate.palette import distinct_colors
 
 # Pixels so full of ink show its color.
 _SOLID = 0.75
+_HALF = 0.5
 _FAINT = 0.05
 # Colors nearer than this (in CIELAB) are one, and a text has no more than so many. Thin strokes are
 # paler than thick ones of their color, so lightness counts less than hue.
@@ -39,6 +40,10 @@ _BESIDE = 0.4
 _REACH = 1.5
 # No letter is wider, in x-heights.
 _MOST_WIDE = 3.0
+# What has more parts is no short text, and takes long.
+_MOST_PARTS = 60
+# A color with less than this part of a piece is not one of its own.
+_OF_PIECE = 0.15
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,8 +95,11 @@ def overlapping_letters(pixels: Pixels, ink: Ink, scale: Scale) -> tuple[Letter,
     Where one letter covers another, what is covered is filled in, if that one goes on at both
     sides.
     """
+    pieces, at = labeled_pieces(ink > _HALF)
+    if len(pieces) > _MOST_PARTS or not scale.x_height:
+        return ()
     labels = _labels(pixels, ink)
-    if labels is None or not scale.x_height:
+    if labels is None or _are_shaded(labels, at, pieces, scale):
         return ()
     parts = sorted(_parts(labels, scale.x_height), key=lambda part: sum(_columns(part)))
     if not any(_overlap(*pair, scale) for pair in pairwise(parts)):
@@ -132,6 +140,18 @@ def _lab(pixels: Pixels) -> Float:
     return np.asarray(lab * np.array([_LIGHTNESS, 1.0, 1.0], np.float32), np.float32)
 
 
+def _are_shaded(labels: Labels, at: Int, pieces: Pieces, scale: Scale) -> bool:
+    """Tell whether most letters have several colors each: shaded, or of two tones."""
+    large = np.flatnonzero(pieces.height >= _USUAL_TALL * scale.x_height) + 1
+    colors = int(labels.max()) + 1
+    inked = at > 0
+    counts = np.bincount(
+        at[inked].astype(np.intp) * colors + labels[inked], minlength=(len(pieces) + 1) * colors
+    ).reshape(-1, colors)[large]
+    many = (counts >= _OF_PIECE * counts.sum(axis=1, keepdims=True)).sum(axis=1) > 1
+    return bool(2 * np.count_nonzero(many) > len(large))
+
+
 def _nearest(colors: Float, found: Float) -> Labels:
     squared = [((colors - color) ** 2).sum(axis=1) for color in found]
     return np.asarray(np.argmin(squared, axis=0), np.uint8)
@@ -141,12 +161,19 @@ def _parts(labels: Labels, x_height: float) -> list[Mask]:
     """Return the letters: what is of one color and hangs together, with its dots."""
     whole: list[tuple[int, Mask]] = []
     crumbs: list[Mask] = []
-    for color in range(1, int(labels.max()) + 1):
-        for part in _connected(labels == color):
-            if np.count_nonzero(part) < _CRUMB * x_height**2:
-                crumbs.append(part)
-            else:
-                _join(whole, color, part, _BESIDE * x_height)
+    every = (
+        (color, part)
+        for color in range(1, int(labels.max()) + 1)
+        for part in _connected(labels == color)
+    )
+    connected = list(islice(every, 2 * _MOST_PARTS + 1))
+    if len(connected) > 2 * _MOST_PARTS:
+        return []
+    for color, part in connected:
+        if np.count_nonzero(part) < _CRUMB * x_height**2:
+            crumbs.append(part)
+        else:
+            _join(whole, color, part, _BESIDE * x_height)
     masks = [part for _, part in whole]
     is_letter = _are_letters(masks)
     crumbs += [part for part, yes in zip(masks, is_letter, strict=True) if not yes]
