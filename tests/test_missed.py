@@ -1,4 +1,4 @@
-"""What is read of a page besides what an engine reads at first: missed lines, rows of tables."""
+"""What becomes of a page that an engine has read: missed lines, torn lines, rows of tables."""
 
 import numpy as np
 
@@ -6,6 +6,7 @@ import foretext
 from foretext.reading import Box, Line, Word
 from foretext.recognize.missed import merged, unread
 from foretext.recognize.tables import by_rows
+from foretext.recognize.torn import mended
 from tests.stages import BLACK, lettering, paint, paper
 
 SHAPE = (200, 600)
@@ -56,13 +57,13 @@ def test_columns_of_running_text_stay():
 def test_a_torn_line_is_put_together():
     torn = [line_at(300, 2, "collected the"), line_at(0, 0, "The clerk lifted the hammer")]
     below = line_at(0, 30, "and put it down")
-    assert texts_of(by_rows([*torn, below])) == [
+    assert texts_of(mended([*torn, below])) == [
         "The clerk lifted the hammer collected the",
         "and put it down",
     ]
     # What stands farther apart are two columns.
     apart = [line_at(500, 2, "collected the old hammer"), torn[1]]
-    assert by_rows(apart) == tuple(apart)
+    assert mended(apart) == tuple(apart)
 
 
 def test_a_line_with_an_initial_comes_before_what_stands_beside_the_initial():
@@ -71,11 +72,11 @@ def test_a_line_with_an_initial_comes_before_what_stands_beside_the_initial():
     box = Box(0.0, 0.0, first.box.right, 80.0)
     tall = Line((initial, *first.words), 0.95, box)
     below = [line_at(40, 30, "beyond the mill"), line_at(40, 60, "and the river")]
-    assert texts_of(by_rows([*below, tall])) == texts_of([tall, *below])
+    assert texts_of(mended([*below, tall])) == texts_of([tall, *below])
     # In another column it would be in its place.
     texts = ["beyond the mill and the", "old river in the valley"]
     column = column_at(600, *texts, top=30.0)
-    assert texts_of(by_rows([*column, tall])) == texts_of([*column, tall])
+    assert texts_of(mended([*column, tall])) == texts_of([*column, tall])
 
 
 def test_what_stands_around_a_table_stays_around_it():

@@ -221,6 +221,7 @@ class _Reader:
         from foretext.recognize.leaders import with_leaders, without_leaders
         from foretext.recognize.missed import merged, unread
         from foretext.recognize.tables import by_rows
+        from foretext.recognize.torn import mended
 
         if layout != "page" or not self.engine.misses_lines:
             return self.engine.read(pixels, layout=layout, alphabet=self.alphabet)
@@ -229,7 +230,7 @@ class _Reader:
         rest = unread(shown, found)
         if rest is not None:
             found = merged(found, self.engine.read(rest, layout="sparse", alphabet=self.alphabet))
-        return with_leaders(by_rows(found), leaders)
+        return with_leaders(by_rows(mended(found)), leaders)
 
     def _settled(self, line: Line, mask: Mask, *, is_alone: bool) -> Line:
         """Correct a line where its ink tells better than the engine, within the alphabet."""

@@ -1,4 +1,4 @@
-"""Tables that were read column by column, put in rows, and torn lines, put together."""
+"""Tables that were read column by column, put in rows."""
 
 from __future__ import annotations
 
@@ -7,16 +7,12 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from foretext.reading import Box, Line
+from foretext.reading import Line
 from foretext.recognize.engine import line_of
 from foretext.recognize.rows import rows_of
 
 # Lines stand beside each other if they share this part of the lower one's height.
 _LEVEL = 0.5
-# Parts of one line are no farther apart, in heights of the lower one.
-_TORN = 2.0
-# And one is no more than so many times as high as the other.
-_TALLER = 2.0
 # A cell has so many words; columns of running text have more.
 _CELL = 3
 
@@ -32,47 +28,13 @@ def by_rows(lines: Sequence[Line]) -> tuple[Line, ...]:
     Returns
     -------
     tuple of Line
-        Each row of a table as one line, and each torn line, too.
+        Each row of a table as one line.
     """
-    lines = _mended(lines)
     ordered: list[Line] = []
     for start, stop in _stretches(_beside(lines)):
         part = lines[start:stop]
         ordered += _in_rows(part) if _is_table(part) else part
     return tuple(ordered)
-
-
-def _mended(lines: Sequence[Line]) -> list[Line]:
-    """Join lines whose right part came first, and put those with an initial where they belong."""
-    whole: list[Line] = []
-    for line in lines:
-        torn = bool(whole) and _goes_before(line.box, whole[-1].box)
-        joined = line_of([*line.words, *whole.pop().words]) if torn else line
-        at = len(whole)
-        while at and _stands_above(joined, whole[at - 1]):
-            at -= 1
-        whole.insert(at, joined)
-    return whole
-
-
-def _stands_above(one: Line, other: Line) -> bool:
-    """Tell whether the words of a line stand above another one, though an initial reaches lower."""
-    shared = min(one.box.right, other.box.right) - max(one.box.left, other.box.left)
-    narrower = min(line.box.right - line.box.left for line in (one, other))
-    return 2 * shared > narrower and _middle(one) < other.box.top
-
-
-def _middle(line: Line) -> float:
-    """Return the height at which most of its words stand."""
-    return float(np.median([(word.box.top + word.box.bottom) / 2 for word in line.words]))
-
-
-def _goes_before(one: Box, other: Box) -> bool:
-    height, taller = sorted((one.bottom - one.top, other.bottom - other.top))
-    if taller > _TALLER * height:
-        return False
-    shared = min(one.bottom, other.bottom) - max(one.top, other.top)
-    return 0.0 <= other.left - one.right <= _TORN * height and shared > _LEVEL * height
 
 
 def _beside(lines: Sequence[Line]) -> NDArray[np.bool_]:
