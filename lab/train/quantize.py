@@ -6,6 +6,9 @@ of training. Weights use 7 of their bits, so that processors which add pairs of 
 do not overflow: all give the same sums.
 """
 
+# onnx is not installed where the types are checked.
+# mypy: disable-error-code="import-not-found"
+
 from __future__ import annotations
 
 import tempfile
