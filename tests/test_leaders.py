@@ -9,7 +9,7 @@ import foretext
 from foretext.leaders import find_leaders
 from foretext.punctuation import with_whole_leaders
 from foretext.reading import Box, Line, Word
-from foretext.recognize.leaders import with_leaders, without_leaders
+from foretext.recognize.leaders import missed_ends, with_leaders, without_leaders
 from tests.stages import BLACK, lettering, paint, paper
 
 SHAPE = (220, 900)
@@ -150,3 +150,35 @@ def test_a_torn_leader_is_made_whole():
     none = everything.copy()
     none[:, 290:710] = 0.0
     assert with_whole_leaders(none, everything) is none
+
+
+CHAPTERS = {"Intro": "1", "Methods": "2", "Results": "5", "Quill": "6", "Index": "7", "Notes": "9"}
+
+
+def chapters():
+    """Return the coverage of short names, each with a leader of 33 dots and its one digit."""
+    texts = []
+    for k, (name, number) in enumerate(CHAPTERS.items()):
+        top = 12 + 100 * k
+        texts += [((16, top), name, 40), ((644, top), number, 40)]
+        texts += [((200 + 13 * n, top), ".", 40) for n in range(33)]
+    return lettering((640, 760), *texts)
+
+
+def test_lone_digits_at_their_ends_are_read():
+    picture = paint(paper((640, 760)), (chapters(), BLACK))
+    read = foretext.read(picture, engine="tesseract").text.splitlines()
+    assert read == [f"{name} {'.' * 33} {number}" for name, number in CHAPTERS.items()]
+
+
+def test_what_was_read_at_their_ends_is_not_read_again():
+    rest, leaders = without_leaders(shown(chapters()))
+    ends = list(missed_ends(rest, leaders, []))
+    assert len(ends) == len(CHAPTERS)
+    for rows, columns in ends:
+        assert 640 < columns.start < columns.stop < 680
+        assert (rest[rows, columns] < 128).any()
+    found = [
+        line_at("7", columns.start, columns.stop, rows.start + 20.0) for rows, columns in ends[1:]
+    ]
+    assert list(missed_ends(rest, leaders, found)) == ends[:1]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -42,6 +42,12 @@ _BESIDE = 3.0
 _TALLER = 2.5
 # Text is about so many times as high as its dots.
 _TEXT = 5.0
+# The word after it begins no farther than this, reaches so far above and below its dots, and is no
+# wider, in heights of text.
+_NEXT = 2.5
+_ABOVE = 2.0
+_BELOW = 0.7
+_WIDE = 8.0
 # More round pieces than this are halftone or specks.
 _MANY = 10_000
 
@@ -102,6 +108,41 @@ def find_leaders(picture: Pixels) -> tuple[Leader, ...]:
             leaders.append(leader)
     leaders = [one for one in leaders if palest and not _is_crossed_by_taller(palest, one.box)]
     return tuple(sorted(leaders, key=lambda leader: leader.box.top))
+
+
+def end_of(
+    leader: Leader, picture: Pixels, leaders: Sequence[Leader]
+) -> tuple[slice, slice] | None:
+    """Find what a leader leads to.
+
+    Parameters
+    ----------
+    leader : Leader
+        It.
+    picture : ndarray of uint8, (H, W)
+        Gray, dark on white.
+    leaders : sequence of Leader
+        All that the picture has.
+
+    Returns
+    -------
+    rows, columns : slice, or None
+        Where the word right of it stands; None if there is none.
+    """
+    tall, (_, _, right, bottom) = leader.height, leader.box
+    rows = slice(max(0, int(bottom - _ABOVE * tall)), int(bottom + _BELOW * tall))
+    others = [o.box.left for o in leaders if o.box.left > right and _are_level(o.box, leader)]
+    begin, stop = int(right) + 2, int(min([right + _WIDE * tall, *others]))
+    inked = np.flatnonzero((picture[rows, begin:stop] < _LEVELS[0]).any(axis=0))
+    if not len(inked) or inked[0] > _NEXT * tall:
+        return None
+    torn = np.flatnonzero(np.diff(inked) > tall)
+    last = int(inked[torn[0]] if len(torn) else inked[-1])
+    return rows, slice(begin + int(inked[0]), begin + last + 1)
+
+
+def _are_level(box: Box, leader: Leader) -> bool:
+    return abs(box.bottom - leader.box.bottom) < leader.height
 
 
 def may_lead(dark: Mask) -> bool:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from foretext.arrays import Ink
 from foretext.ink import mask_of, measure
-from foretext.leaders import find_leaders, may_lead
+from foretext.leaders import end_of, find_leaders, may_lead
 from foretext.pieces import Pieces, labeled_pieces, pieces_of
 
 # A dot is this large, in stroke widths, and about as wide as high.
@@ -67,7 +67,7 @@ def with_stops(ink: Ink, everything: Ink) -> Ink:
 
 
 def with_whole_leaders(ink: Ink, everything: Ink) -> Ink:
-    """Put back the dots of leaders, if some of those of the picture were kept.
+    """Put back the dots of leaders and what they lead to, if some of those dots were kept.
 
     Parameters
     ----------
@@ -79,20 +79,22 @@ def with_whole_leaders(ink: Ink, everything: Ink) -> Ink:
     Returns
     -------
     ndarray of float32, (H, W)
-        The same ink if no leader was torn.
+        The same ink if there are none.
     """
     if not may_lead(ink > _FAINT):
         return ink
-    leaders = find_leaders(np.rint(255.0 * (1.0 - everything)).astype(np.uint8))
+    picture = np.rint(255.0 * (1.0 - everything)).astype(np.uint8)
+    leaders = find_leaders(picture)
     kept, of_all = (
         sum(float(one[leader.area].sum(dtype=np.float64)) for leader in leaders)
         for one in (ink, everything)
     )
-    if not leaders or not _KEPT * of_all <= kept < of_all:
+    if not leaders or kept < _KEPT * of_all:
         return ink
     whole = ink.copy()
     for leader in leaders:
-        np.maximum(ink[leader.area], everything[leader.area], out=whole[leader.area])
+        for area in filter(None, (leader.area, end_of(leader, picture, leaders))):
+            np.maximum(ink[area], everything[area], out=whole[area])
     return whole
 
 

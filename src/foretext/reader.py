@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, cast, get_args
 
+import numpy as np
+
 from foretext.arrays import Ink, Mask, Pixels
 from foretext.attempts import View, is_small, of_ink, views
 from foretext.cleaned import Cleaned
@@ -218,7 +220,7 @@ class _Reader:
 
     def _found(self, pixels: Pixels, layout: Layout) -> tuple[Line, ...]:
         """Read a picture; of a page also what was missed at first, and tables row by row."""
-        from foretext.recognize.leaders import with_leaders, without_leaders
+        from foretext.recognize.leaders import missed_ends, with_leaders, without_leaders
         from foretext.recognize.missed import merged, unread
         from foretext.recognize.tables import by_rows
         from foretext.recognize.torn import mended
@@ -230,7 +232,18 @@ class _Reader:
         rest = unread(shown, found)
         if rest is not None:
             found = merged(found, self.engine.read(rest, layout="sparse", alphabet=self.alphabet))
-        return with_leaders(by_rows(mended(found)), leaders)
+        found = by_rows(mended(found))
+        ends = [self._at(shown, area) for area in missed_ends(shown, leaders, found)]
+        return with_leaders((*found, *filter(None, ends)), leaders)
+
+    def _at(self, pixels: Pixels, area: tuple[slice, slice]) -> Line | None:
+        """Read what stands at one place of a picture, as one line."""
+        rows, columns = area
+        border = len(pixels[rows]) // 2
+        part = np.pad(pixels[area], border, constant_values=255)
+        found = self.engine.read(part, layout="line", alphabet=self.alphabet)
+        left, top = columns.start - border, rows.start - border
+        return found[0].moved(lambda box: box.mapped(1.0, -left, -top)) if found else None
 
     def _settled(self, line: Line, mask: Mask, *, is_alone: bool) -> Line:
         """Correct a line where its ink tells better than the engine, within the alphabet."""

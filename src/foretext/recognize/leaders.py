@@ -6,17 +6,17 @@ read, and their dots, counted, are put among the words afterward.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from foretext.leaders import Leader, find_leaders
+from foretext.leaders import Leader, end_of, find_leaders
 from foretext.reading import Box, Character, Line, Word
 from foretext.recognize.engine import line_of
 
 # A word stands next to a leader if it is no farther than this, in heights of text.
-_NEXT = 2.5
+_NEXT = 6.0
 _CERTAIN = 0.95
 _WHITE = 255
 
@@ -43,6 +43,39 @@ def without_leaders(picture: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], tupl
     for leader in leaders:
         rest[leader.area] = _WHITE
     return rest, leaders
+
+
+def missed_ends(
+    picture: NDArray[np.uint8], leaders: Sequence[Leader], lines: Iterable[Line]
+) -> Iterator[tuple[slice, slice]]:
+    """Find what stands at the end of a leader and has not been read, as lone digits often have not.
+
+    Parameters
+    ----------
+    picture : ndarray of uint8, shape (H, W)
+        Gray, dark on white, without its leaders.
+    leaders : sequence of Leader
+        They.
+    lines : iterable of Line
+        What was read of the picture.
+
+    Yields
+    ------
+    rows, columns : slice
+        A place where there is ink, but no word.
+    """
+    words = [word.box for line in lines for word in line.words]
+    for leader in leaders:
+        area = end_of(leader, picture, leaders)
+        if area is not None and not any(_is_in(box, area) for box in words):
+            yield area
+
+
+def _is_in(box: Box, area: tuple[slice, slice]) -> bool:
+    rows, columns = area
+    middle = (box.top + box.bottom) / 2
+    level = rows.start < middle < rows.stop
+    return bool(level and box.left < columns.stop and box.right > columns.start)
 
 
 def with_leaders(lines: Sequence[Line], leaders: Iterable[Leader]) -> tuple[Line, ...]:
