@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import Literal
 
 import numpy as np
 
 from foretext.arrays import Ink, Mask, Pixels
 from foretext.cleaned import Cleaned
 from foretext.mend import amount
-from foretext.reading import Box
+from foretext.reading import Box, Shown
 from foretext.recognize.engine import Layout
-
-Shown = Literal["apart", "cleaned", "input", "color", "toned", "dimmed"]
 
 # A picture of more pixels than this is read once: there is text enough in it to be sure.
 _SMALL = 500_000

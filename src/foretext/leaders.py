@@ -100,14 +100,16 @@ def find_leaders(picture: Pixels) -> tuple[Leader, ...]:
     if not may_lead(picture < _FIRST):
         return ()
     found = [leader for level in _LEVELS for leader in _leaders(picture < level)]
+    if not found:
+        return ()
     leaders: list[Leader] = []
-    # Pale text that crosses dots is seen at the palest level only.
-    palest = pieces_of(picture < _LEVELS[-1]) if found else None
     for leader in sorted(found, key=lambda leader: -len(leader.dots)):
         if not any(_meet(leader.box, other.box) for other in leaders):
             leaders.append(leader)
-    leaders = [one for one in leaders if palest and not _is_crossed_by_taller(palest, one.box)]
-    return tuple(sorted(leaders, key=lambda leader: leader.box.top))
+    # Pale text that crosses dots is seen at the palest level only.
+    palest = pieces_of(picture < _LEVELS[-1])
+    bare = (one for one in leaders if not _is_crossed_by_taller(palest, one.box))
+    return tuple(sorted(bare, key=lambda leader: leader.box.top))
 
 
 def end_of(
@@ -236,15 +238,18 @@ def _of_letters(pieces: Pieces, dots: Pieces) -> int:
 
 def _is_crossed_by_taller(pieces: Pieces, box: Box) -> bool:
     """Tell whether anything much taller than its dots stands in a box."""
-    right, bottom = pieces.left + pieces.width, pieces.top + pieces.height
-    inside = (pieces.left < box.right) & (right > box.left)
-    inside &= (pieces.top < box.bottom) & (bottom > box.top)
-    return bool((pieces.height[inside] > _TALLER * (box.bottom - box.top) + 2.0).any())
+    return bool(
+        (pieces.height[_inside(pieces, box)] > _TALLER * (box.bottom - box.top) + 2.0).any()
+    )
 
 
 def _is_crossed(pieces: Pieces, box: Box, dots: int) -> bool:
     """Tell whether anything but its dots stands in a box."""
+    return bool(np.count_nonzero(_inside(pieces, box)) > dots)
+
+
+def _inside(pieces: Pieces, box: Box) -> Mask:
+    """Return which pieces stand at least in part in a box."""
     right, bottom = pieces.left + pieces.width, pieces.top + pieces.height
-    inside = (pieces.left < box.right) & (right > box.left)
-    inside &= (pieces.top < box.bottom) & (bottom > box.top)
-    return bool(np.count_nonzero(inside) > dots)
+    across = (pieces.left < box.right) & (right > box.left)
+    return np.asarray(across & (pieces.top < box.bottom) & (bottom > box.top))

@@ -89,11 +89,16 @@ def labeled_pieces(mask: Mask) -> tuple[Pieces, Int]:
     return Pieces(*columns), np.asarray(labels, np.int32)
 
 
-def are_dots(pieces: Pieces) -> npt.NDArray[np.bool_]:
-    """Tell which pieces are about as wide as high and full, (N,) bool, however large."""
+def are_round(pieces: Pieces) -> npt.NDArray[np.bool_]:
+    """Tell which pieces are about as wide as high, (N,) bool."""
     width, height = pieces.width, pieces.height
-    full = pieces.area >= _FULL * width * height
-    return np.asarray(full & (width >= _ROUND * height) & (height >= _ROUND * width))
+    return np.asarray((width >= _ROUND * height) & (height >= _ROUND * width))
+
+
+def are_dots(pieces: Pieces) -> npt.NDArray[np.bool_]:
+    """Tell which pieces are round and full, (N,) bool, however large."""
+    full = pieces.area >= _FULL * pieces.width * pieces.height
+    return np.asarray(full & are_round(pieces))
 
 
 def alignment(pieces: Pieces) -> float:

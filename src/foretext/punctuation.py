@@ -12,11 +12,10 @@ import numpy.typing as npt
 from foretext.arrays import Ink
 from foretext.ink import mask_of, measure
 from foretext.leaders import end_of, find_leaders, may_lead
-from foretext.pieces import Pieces, labeled_pieces, pieces_of
+from foretext.pieces import Pieces, are_round, labeled_pieces, pieces_of
 
-# A dot is this large, in stroke widths, and about as wide as high.
+# A dot is this large, in stroke widths.
 _DOT = 0.6, 2.2
-_ROUND = 0.5
 # It stands no farther behind a character (in x-heights), and this near to its line.
 _BEHIND = 0.6
 _ON_LINE = 0.15
@@ -103,7 +102,7 @@ def _are_dots(pieces: Pieces, stroke_width: float) -> npt.NDArray[np.bool_]:
     large = np.maximum(pieces.width, pieces.height)
     least, most = _DOT
     fits = (small >= least * stroke_width) & (large <= most * stroke_width)
-    return np.asarray(fits & (small >= _ROUND * large))
+    return np.asarray(fits & are_round(pieces))
 
 
 def _placed(dots: Pieces, letters: Pieces, x_height: float) -> npt.NDArray[np.bool_]:

@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from foretext.arrays import Ink
 
 
+#: What an engine may be shown of a picture; see `Attempt`.
+Shown = Literal["apart", "cleaned", "input", "color", "toned", "dimmed"]
+
+
 class Box(NamedTuple):
     """A rectangle in pixels of the input picture: left and top in, right and bottom out."""
 
@@ -29,6 +33,12 @@ class Box(NamedTuple):
             (self.right - dx) / scale,
             (self.bottom - dy) / scale,
         )
+
+    def is_left_of(self, other: Box) -> bool:
+        """Tell whether it ends before another begins, and is level with most of the lower one."""
+        shared = min(self.bottom, other.bottom) - max(self.top, other.top)
+        lower = min(self.bottom - self.top, other.bottom - other.top)
+        return self.right <= other.left and 2 * shared > lower
 
     def clipped(self, height: int, width: int) -> Box:
         """Return the part of the box that lies in a picture of this size."""
@@ -125,7 +135,7 @@ class Attempt:
         The language whose model read it, by Tesseract's code, if that was another than asked for.
     """
 
-    shown: Literal["apart", "cleaned", "input", "color", "toned", "dimmed"]
+    shown: Shown
     engine: str
     text: str
     sureness: float

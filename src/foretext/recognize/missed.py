@@ -83,7 +83,7 @@ def merged(lines: Sequence[Line], found: Iterable[Line]) -> tuple[Line, ...]:
 def _place(box: Box, others: Sequence[Box]) -> int:
     """Return before which of the other boxes one comes: after what ends next above it, or left."""
     middle = (box.top + box.bottom) / 2
-    left = [(o.right, k) for k, o in enumerate(others) if _is_left(o, box)]
+    left = [(o.right, k) for k, o in enumerate(others) if o.is_left_of(box)]
     above = [
         (o.bottom, k)
         for k, o in enumerate(others)
@@ -91,15 +91,8 @@ def _place(box: Box, others: Sequence[Box]) -> int:
     ]
     if left or above:
         return max(left or above)[1] + 1
-    below = [k for k, o in enumerate(others) if o.top >= middle or _is_left(box, o)]
+    below = [k for k, o in enumerate(others) if o.top >= middle or box.is_left_of(o)]
     return min(below, default=len(others))
-
-
-def _is_left(one: Box, other: Box) -> bool:
-    """Tell whether one box stands left of another, in its row."""
-    shared = min(one.bottom, other.bottom) - max(one.top, other.top)
-    lower = min(one.bottom - one.top, other.bottom - other.top)
-    return one.right <= other.left and 2 * shared > lower
 
 
 def _without(mask: Mask, boxes: Iterable[tuple[slice, slice]]) -> Mask:

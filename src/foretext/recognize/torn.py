@@ -9,9 +9,7 @@ import numpy as np
 from foretext.reading import Box, Line
 from foretext.recognize.engine import line_of
 
-# Parts of one line stand level by this part of the lower one's height, and no farther apart than
-# this, in its heights.
-_LEVEL = 0.5
+# Parts of one line are no farther apart than this, in heights of the lower one.
 _APART = 2.0
 # And one is no more than so many times as high as the other.
 _TALLER = 2.0
@@ -58,5 +56,4 @@ def _goes_before(one: Box, other: Box) -> bool:
     height, taller = sorted((one.bottom - one.top, other.bottom - other.top))
     if taller > _TALLER * height:
         return False
-    shared = min(one.bottom, other.bottom) - max(one.top, other.top)
-    return 0.0 <= other.left - one.right <= _APART * height and shared > _LEVEL * height
+    return one.is_left_of(other) and other.left - one.right <= _APART * height
