@@ -128,3 +128,8 @@ def test_of_several_lines_a_part_that_is_as_sure_does_not_win():
     # If it is much less sure, what is longer is no better.
     junk = (line("first", 0.9), line("second", 0.8))
     assert agree([part, junk]) == part
+
+
+def test_of_several_lines_what_reads_otherwise_is_not_the_whole():
+    sure, junk = (line("Rgk", 0.94),), (line("ees", 0.92), line("~sv", 0.92))
+    assert agree([sure, junk]) == sure

@@ -11,6 +11,7 @@ References
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -28,6 +29,8 @@ Lines = tuple[Line, ...]
 _SAY = 8
 # Readings that differ by less are about as sure as each other.
 _AS_SURE = 0.04
+# Of what is part of another reading, that one has so much.
+_PART = 0.8
 # So many readings are needed for a vote.
 _QUORUM = 3
 # Words of fewer letters than this, on average, are one that was torn apart; each tear leaves so
@@ -71,16 +74,17 @@ def agree(readings: Sequence[Lines], pattern: Pattern | None = None) -> Lines:
         If the surest reading and two others are of one line: the characters that most say have
         read (a reading counts by a power of its sureness), with the boxes of the surest one
         that read each. The confidence of a character is the share of all say that is for it.
-        Otherwise the surest reading: two can't outvote each other. If one that is about as sure
-        is of several lines, the longest of those.
+        Otherwise the surest reading: two can't outvote each other. If it is only a part of what
+        was read, about as surely, of several lines, all of that.
     """
     surest_first = sorted(readings, key=sureness_of, reverse=True)
     best = surest_first[0]
-    as_sure = [r for r in surest_first if sureness_of(r) >= sureness_of(best) - _AS_SURE]
-    if any(len(lines) > 1 for lines in as_sure):
+    enough = sureness_of(best) - _AS_SURE
+    wholes = [r for r in surest_first if sureness_of(r) >= enough and _is_part(best, r)]
+    if any(len(lines) > 1 for lines in wholes):
         # What is read of a part of several lines is often as sure.
-        return max(as_sure, key=_length)
-    if len(best) != 1:
+        return max(wholes, key=_length)
+    if not best:
         return best
     single = [lines[0] for lines in surest_first if len(lines) == 1]
     if len(single) < _QUORUM and pattern is None:
@@ -89,7 +93,17 @@ def agree(readings: Sequence[Lines], pattern: Pattern | None = None) -> Lines:
 
 
 def _length(lines: Lines) -> int:
-    return sum(len(word.text) for line in lines for word in line.words)
+    return len(_text(lines))
+
+
+def _is_part(lines: Lines, whole: Lines) -> bool:
+    """Tell whether another reading has nearly all characters of one; to align pages takes long."""
+    own = Counter(_text(lines))
+    return (own & Counter(_text(whole))).total() >= _PART * own.total()
+
+
+def _text(lines: Lines) -> str:
+    return "".join(word.text for line in lines for word in line.words)
 
 
 @dataclass(slots=True)
