@@ -89,7 +89,7 @@ def test_text_over_words_is_seen(paperless):
     # Not how well, but that it is this network, fed as it wants it.
     ink = foreground(paperless, 30.0)
     assert ink[ROWS > 0.9].mean() > 0.6
-    assert ink[ROWS == 0.0].mean() < 0.05
+    assert ink[ROWS == 0.0].mean() < 0.1
 
 
 @pytest.mark.parametrize("ground", [WHITE, (250, 235, 200), (190, 215, 240)])
@@ -256,7 +256,7 @@ def test_tiles_begin_where_the_network_joins_pixels():
 def test_tiles_see_what_the_whole_picture_sees(monkeypatch, paperless):
     monkeypatch.setattr(network, "_TILE", 4096)
     whole = foreground(paperless, 30.0)
-    for tile, most in ((320, 0.002), (224, 0.015)):
+    for tile, most in ((320, 0.004), (224, 0.015)):
         monkeypatch.setattr(network, "_TILE", tile)
         parts = foreground(paperless, 30.0)
         differs = np.abs(parts - whole) > 0.25

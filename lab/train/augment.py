@@ -1,4 +1,4 @@
-"""What may happen to a patch before it is shown: bent, laid anew, faded, disturbed, worn."""
+"""What may happen to a patch: bent, laid anew, pressed, faded, disturbed, worn."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from lab.train.disturb import disturb
 from lab.train.fade import faded
 from lab.train.patch import Bytes, Patch, bytes_of
 from lab.train.recolor import recolored
+from lab.train.swell import swollen
 
 #: Families whose text is known by its shape, whatever the colors.
 _BY_SHAPE: Final = frozenset(
@@ -24,7 +25,9 @@ _BY_SHAPE: Final = frozenset(
 _FADING: Final = {"page_handwritten": 0.5, "page_degraded": 0.25, "page_bleed_through": 0.25}
 _FADES: Final = 0.06
 #: Its loops look like what would be laid over it.
-_OF_CURVES: Final = "page_handwritten"
+_BY_HAND: Final = "page_handwritten"
+#: How often its pen is pressed.
+_PRESSED: Final = 0.35
 
 
 def augmented(patch: Patch, family: str, rng: np.random.Generator) -> Patch:
@@ -43,9 +46,11 @@ def augmented(patch: Patch, family: str, rng: np.random.Generator) -> Patch:
         patch = _bent(patch, rng)
     if family in _BY_SHAPE and rng.random() < 0.3:
         patch = recolored(patch, rng)
+    if family == _BY_HAND and rng.random() < _PRESSED:
+        patch = swollen(patch, rng)
     if rng.random() < _FADING.get(family, _FADES):
         patch = faded(patch, rng)
-    if family != _OF_CURVES and rng.random() < (0.4 if family.startswith("clean") else 0.15):
+    if family != _BY_HAND and rng.random() < (0.4 if family.startswith("clean") else 0.15):
         patch = disturb(patch, rng)
     return _worn(patch, rng)
 

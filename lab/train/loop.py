@@ -16,17 +16,16 @@ from typing import Final
 
 import cv2
 import torch
-from torch import Tensor
 from torch.utils.data import DataLoader, Dataset
 
 from lab.train import state as states
 from lab.train.crops import BATCH, Pool, batch
 from lab.train.journal import Journal
-from lab.train.loss import loss_of
 from lab.train.model import Network
 from lab.train.patch import Float
 from lab.train.replay import Batch, Source
 from lab.train.state import State
+from lab.train.step import Steps
 
 _WARM_UP: Final = 0.04
 _FINAL: Final = 0.01
@@ -142,6 +141,7 @@ def train(
     begun = looked = saved = time.monotonic()
     before = state.seconds
     following = _following(state, scenes, settings)
+    step = Steps(state)
     for made in itertools.count():
         now = time.monotonic()
         state.seconds = before + now - begun
@@ -151,7 +151,7 @@ def train(
         settled = over >= settings.settled
         batch = following(settled)
         rate = rate_at(over, settings.peak)
-        journal.note(_step(state, batch, rate, settled=settled), rate, len(batch[0]))
+        journal.note(step(batch, rate, settled=settled), rate, len(batch[0]))
         if folder and now - saved > settings.save_every:
             states.save(state, folder)
             saved = time.monotonic()
@@ -184,39 +184,6 @@ def _batches(state: State, scenes: Pool, settings: Settings) -> Iterator[Batch]:
     yield from DataLoader(
         data, batch_size=None, sampler=order, num_workers=workers, prefetch_factor=ahead
     )
-
-
-def _step(state: State, batch: Batch, rate: float, *, settled: bool) -> Tensor:
-    shown, truth, weight = batch
-    for group in state.optimizer.param_groups:
-        group["lr"] = rate
-    network = state.network.train()
-    if settled:
-        _settle(network)
-    inputs = shown.to(state.device, memory_format=torch.channels_last)
-    with half_where_fast(state.device):
-        logit = network(inputs)
-    loss = loss_of(logit.float(), truth.to(state.device), weight.to(state.device))
-    state.optimizer.zero_grad(set_to_none=True)
-    torch.autograd.backward(loss)
-    torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
-    state.optimizer.step()
-    state.step += 1
-    state.crops += len(shown)
-    state.follow()
-    return loss.detach()
-
-
-def _settle(network: Network) -> None:
-    for part in network.modules():
-        if isinstance(part, torch.nn.BatchNorm2d):
-            part.eval()
-
-
-def half_where_fast(device: torch.device) -> torch.autocast:
-    """Return a context in which the network works in bfloat16 where that is faster."""
-    fast = device.type != "cpu" or torch.ops.mkldnn._is_mkldnn_bf16_supported()
-    return torch.autocast(device.type, torch.bfloat16, enabled=fast)
 
 
 def predictor(network: Network) -> Callable[[Float], Float]:

@@ -20,7 +20,7 @@ import torch
 from torch import Tensor, nn
 
 #: Channels at 1/2, 1/4, 1/8, 1/16 and 1/32 of the resolution.
-WIDTHS: Final = (24, 40, 64, 112, 144)
+WIDTHS: Final = (24, 48, 96, 160, 192)
 #: From this level on there is twice the work: it costs little there, and sees far.
 _DEEP: Final = 3
 _FINE: Final = 6

@@ -9,6 +9,7 @@ from foretext.ink import mask_of
 from foretext.pieces import (
     Pieces,
     cut_by_border,
+    is_column,
     labeled_pieces,
     shared_boxes,
     standing_in_rows,
@@ -26,6 +27,8 @@ _GROWN = 0.06
 # Beside a character so many times as tall, with so much of its height, there is no small print.
 _TALLER = 1.7
 _LEVEL = 0.3
+# So many characters, one below the other and nothing else, are a column.
+_A_COLUMN = 3
 
 
 def stands_apart(everything: Ink, foreground: Ink) -> bool:
@@ -42,7 +45,8 @@ def stands_apart(everything: Ink, foreground: Ink) -> bool:
     -------
     bool
         True if it stands in rows, and no wanted character has any of it before, behind or within
-        the rectangle around it. Nothing then tells that it is less wanted than the rest.
+        the rectangle around it; or if all ink is one column of characters. Nothing then tells
+        that it is less wanted than the rest.
     """
     mask = mask_of(everything)
     pieces, labels = labeled_pieces(mask)
@@ -51,6 +55,8 @@ def stands_apart(everything: Ink, foreground: Ink) -> bool:
     wanted = _means(foreground, labels, pieces) >= _WANTED
     text = pieces.height >= _READABLE
     doubtful = pieces.select(text & ~wanted)
+    if is_column(pieces) and len(pieces) >= _A_COLUMN:
+        return True
     area = float(doubtful.area.sum())
     if not area or not (wanted & text).any():
         return False

@@ -14,6 +14,8 @@ from foretext.steps import Step
 
 # Less coverage than this is taken away without a verdict: it can't be seen.
 UNSEEN = 0.1
+# Lines of which the network left out this much are no text.
+_MOSTLY = 0.6
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,9 +70,11 @@ def mend(ink: Ink, everything: Ink, scale: Scale, plan: Recipe, *, by_color: boo
         started = time.perf_counter()
         extra = {"over": mask_of(removed_from(everything, ink))} if stage.wants_over else {}
         after: Ink = stage.function(ink, scale, **settings, **extra) if ink.any() else ink
-        if stage.looks_at_all and by_color and ink.any():
+        if stage.looks_at_all and ink.any():
             # Cut by what was removed before, only stubs would be left to see.
-            after = np.minimum(after, stage.function(everything, scale, **settings))
+            without = stage.function(everything, scale, **settings)
+            least = without if by_color else _without_stubs(ink, everything, without)
+            after = np.minimum(after, least)
         reasons.append(stage.verdict or name)
         removed = added = 0.0
         if after is not ink:
@@ -84,6 +88,13 @@ def mend(ink: Ink, everything: Ink, scale: Scale, plan: Recipe, *, by_color: boo
         ink = after
     verdicts[ink >= everything - UNSEEN] = 0
     return Mended(ink, verdicts, tuple(reasons), tuple(steps))
+
+
+def _without_stubs(ink: Ink, everything: Ink, without: Ink) -> Ink:
+    """Remove what was left of lines, if most of them is gone already."""
+    line = (everything - without) > UNSEEN
+    gone = np.count_nonzero(line & ~mask_of(ink))
+    return np.minimum(ink, without) if gone > _MOSTLY * np.count_nonzero(line) else ink
 
 
 def amount(ink: Ink) -> float:

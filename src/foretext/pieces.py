@@ -127,6 +127,14 @@ def standing_in_rows(pieces: Pieces) -> Mask:
     return np.asarray(beside.any(axis=0) | beside.any(axis=1))
 
 
+def is_column(pieces: Pieces) -> bool:
+    """Tell whether all pieces are about as tall, and stand one below the other."""
+    tall = float(pieces.height.max(initial=0.0))
+    middle = pieces.left + pieces.width / 2
+    alike = bool((pieces.height >= 0.6 * tall).all())
+    return alike and float(np.ptp(middle)) <= 0.6 * tall if len(pieces) else False
+
+
 def within_rows(pieces: Pieces) -> Pieces:
     """Return the pieces that stand between two others, as all but the first and last in a row do.
 

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from foretext.image import Source
 
 # Taking away more than this share of the ink may change what the text measures.
-_RESIZES = 0.01
+_RESIZES = 0.002
 
 
 def clean(

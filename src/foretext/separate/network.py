@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
 _FILE = "network.onnx"
-_SHA256 = "3e8626eb00df9d44c7c93b17b20e3947f66b96c11774389d17db9cea054247a2"
+_SHA256 = "92b7b11f71a0b7384a909f6e4e7e732ef5f8b9b99d5507b391492dbd0d7d6f39"
 # The strongest half percent of a picture is ink, and is shown to the network as 1, unless it is
 # too faint to be ink at all.
 _DENSE = 99.5

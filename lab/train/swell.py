@@ -1,0 +1,56 @@
+"""Strokes that a pressed pen makes broad in one direction, and leaves thin in the other."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import cv2
+import numpy as np
+
+from lab.train.patch import Bytes, Float, Patch, bytes_of
+
+#: The broadest stroke, in heights of small letters; the narrow side of the pen adds little.
+_BROADEST: Final = 0.4
+_NARROW: Final = 0.06
+#: A pen that would leave more than so many times the ink is too broad for this hand.
+_MOST: Final = 1.9
+
+
+def swollen(patch: Patch, rng: np.random.Generator) -> Patch:
+    """Draw ink anew with a pen that is broad in one direction.
+
+    Parameters
+    ----------
+    patch : Patch
+        Text written by hand.
+    rng : numpy.random.Generator
+        Where chance comes from.
+    """
+    height = max(patch.x_height, 8.0)
+    broad = height * _BROADEST * float(rng.uniform(0.1, 1) ** 1.5)
+    pen = _pen(broad, min(broad, height * _NARROW), float(rng.uniform(-70, 20)))
+    ink = np.asarray(cv2.dilate(patch.ink, pen), np.float32)
+    if ink.sum() > _MOST * patch.ink.sum():
+        return patch
+    added = (ink - patch.ink)[..., None]
+    picture = patch.picture.astype(np.float32)
+    picture += added * (_ink_color(patch, broad) - picture)
+    return Patch(bytes_of(picture), ink, patch.unwanted, patch.x_height)
+
+
+def _pen(broad: float, narrow: float, angle: float) -> Bytes:
+    side = 2 * int(np.ceil(broad / 2)) + 1
+    pen = np.zeros((side, side), np.uint8)
+    middle = (side / 2 - 0.5, side / 2 - 0.5)
+    cv2.ellipse(pen, (middle, (max(broad, 1.0), max(narrow, 1.0)), angle), 1, -1)
+    pen[side // 2, side // 2] = 1
+    return pen
+
+
+def _ink_color(patch: Patch, reach: float) -> Float:
+    """Return the color of the ink around each pixel."""
+    around = (0, 0), max(1.5, reach)
+    solid = np.where(patch.ink > 0.5, patch.ink, np.float32(0)) + np.float32(1e-6)
+    amount = cv2.GaussianBlur(solid, *around)[..., None]
+    colors = cv2.GaussianBlur(patch.picture * solid[..., None], *around)
+    return np.asarray(colors / amount, np.float32)
