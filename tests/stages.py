@@ -18,6 +18,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 import foretext
 from foretext import recipe
+from foretext.binarize import binarize
 from foretext.choose import choose
 from foretext.ink import Scale, mask_of, measure
 from foretext.mend import mend
@@ -383,6 +384,10 @@ def _apart(pixels: Array) -> tuple[Any, ...]:
     return made.pixels, *made.back(Box(1.0, 1.0, 9.0, 7.0))
 
 
+def _binarized(pixels: Array) -> tuple[Any, ...]:
+    return (binarize(frozen(as_ink(pixels)), pixels, Scale(3.0, 20.0)),)
+
+
 def _image(pixels: Array) -> tuple[Any, ...]:
     return (foretext.clean(pixels).image,)
 
@@ -414,6 +419,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("weighed", _weighed, takes_ink=False),
     Stage("refine", partial(_refined, 0.0), takes_ink=False),
     Stage("refine, tall", partial(_refined, 70.0), takes_ink=False),
+    Stage("binarize", _binarized, takes_ink=False),
     Stage("pictures", _photographed, takes_ink=False),
     Stage("letters side by side", _apart, takes_ink=False, resizes=True),
     Stage("sharpened", _sharpened, takes_ink=False, resizes=True),

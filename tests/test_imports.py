@@ -23,7 +23,7 @@ FLOORS = (
     {"leaders"},
     {"layer", "punctuation", "recognize", "restore"},
     {"rank", "separate", "unplaced"},
-    {"apart", "marks", "pictures", "recipe", "reduced", "render", "wanted"},
+    {"apart", "binarize", "marks", "pictures", "recipe", "reduced", "render", "wanted"},
     {"choose", "cleaned", "mend", "side_by_side"},
     {"pipeline"},
     {"attempts"},

@@ -71,6 +71,11 @@ class Sample:
     truth: InkTruth | None
     layout: Layout
 
+    @property
+    def is_scan(self) -> bool:
+        """Whether it is of paper: somebody has told black from white, to the pixel."""
+        return self.truth is not None and not self.truth.is_soft
+
 
 def is_page(group: str) -> bool:
     """Tell whether the pictures of a group are pages of running text."""

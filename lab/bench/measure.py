@@ -135,7 +135,7 @@ def _text_scores(text: str | None, sample: Sample, item: Item) -> dict[str, Any]
 def _ink_scores(outcome: Outcome, sample: Sample) -> dict[str, Any]:
     if sample.truth is None or outcome.ink is None:
         return {}
-    return asdict(sample.truth.score(outcome.ink))
+    return asdict(sample.truth.score(outcome.ink, outcome.mask))
 
 
 def _named(failure: Exception) -> str:

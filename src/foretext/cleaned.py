@@ -127,6 +127,16 @@ class Cleaned:
         return mask_of(self.ink)
 
     @property
+    def binarized(self) -> Mask:
+        """Hard black and white, bool (H, W): `mask`, true to light and to pale strokes.
+
+        See `foretext.binarize.binarize`.
+        """
+        from foretext.binarize import binarize
+
+        return binarize(self.ink, self.source.pixels, self.scale)
+
+    @property
     def picture(self) -> Pixels:
         """Dark text on white in the size of the input, uint8.
 
@@ -195,7 +205,7 @@ class Cleaned:
         if view == "image":
             return self.image
         if view == "mask":
-            return ~self.mask
+            return ~self.binarized
         if view == "removed":
             return as_picture(self.removed)
         raise UsageError(f"there is no view {view!r}; there are ink, image, mask and removed")

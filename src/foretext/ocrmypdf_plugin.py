@@ -207,7 +207,7 @@ def _save(cleaned: Cleaned, path: Path, image: PIL.Image.Image) -> None:
     import PIL.Image
 
     if image.mode == "1":
-        hard = dithered(cleaned.mask, cleaned.source.pixels, cleaned.kept_pictures)
+        hard = dithered(cleaned.binarized, cleaned.source.pixels, cleaned.kept_pictures)
         PIL.Image.fromarray(~hard).save(path, dpi=image.info["dpi"])
         return
     if cleaned.kept_pictures:

@@ -70,19 +70,21 @@ class InkTruth:
         """Its edges."""
         return edge_band(self.ink)
 
-    def score(self, ink: Ink) -> InkScores:
+    def score(self, ink: Ink, mask: Mask | None = None) -> InkScores:
         """Compare what a peer found with this truth.
 
         Parameters
         ----------
         ink : (H, W) ndarray of float32
             Coverage in [0, 1].
+        mask : (H, W) ndarray of bool, optional
+            Its pixels; by default those of half coverage.
 
         Returns
         -------
         InkScores
         """
-        mask = ink > 0.5
+        mask = ink > 0.5 if mask is None else mask
         found = need("doxapy").calculate_performance(_dark(self.mask), _dark(mask))
         return InkScores(
             f=float(np.nan_to_num(found["fm"])),

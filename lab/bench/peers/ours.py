@@ -12,5 +12,7 @@ def clean(sample: Sample) -> Outcome:
     cleaned = foretext.clean(sample.picture)
     _ = cleaned.image  # rendering is part of cleaning, not of reading
     return Outcome(
-        read=lambda engine: foretext.read_cleaned(cleaned, engine=engine).text, ink=cleaned.ink
+        read=lambda engine: foretext.read_cleaned(cleaned, engine=engine).text,
+        ink=cleaned.ink,
+        mask=cleaned.binarized if sample.is_scan else None,
     )

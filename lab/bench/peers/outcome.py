@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from foretext.arrays import Ink
+from foretext.arrays import Ink, Mask
 from lab.bench.items import Sample
 
 Picture = npt.NDArray[np.uint8]
@@ -30,12 +30,15 @@ class Outcome:
         How the peer wants to be read: from the name of an engine to the text.
     ink : (H, W) ndarray of float32, or None
         Coverage of the wanted text in [0, 1], in the size of the input.
+    mask : (H, W) ndarray of bool, or None
+        Its pixels, if the peer tells them otherwise than by half of that coverage.
     """
 
     picture: Picture | None = None
     text: str | None = None
     read: Callable[[str], str] | None = None
     ink: Ink | None = None
+    mask: Mask | None = None
 
     @property
     def is_empty(self) -> bool:

@@ -9,7 +9,9 @@ import numpy as np
 
 import foretext
 from foretext.arrays import Ink, Pixels
+from foretext.binarize import binarize
 from foretext.image import load
+from foretext.ink import measure
 from foretext.rank import rank, text_height
 from foretext.recipe import Recipe
 from foretext.reduced import reduced, working_factor
@@ -24,7 +26,7 @@ _UNTOUCHED: Final = Recipe(network=False, stages=())
 
 def colors(sample: Sample) -> Outcome:
     """Clean without the network: color and size alone tell what is wanted."""
-    return _of_ink(foretext.clean(sample.picture, recipe=_COLORS).ink)
+    return _of_ink(foretext.clean(sample.picture, recipe=_COLORS).ink, sample)
 
 
 def network(sample: Sample) -> Outcome:
@@ -34,13 +36,13 @@ def network(sample: Sample) -> Outcome:
     height, width = pixels.shape[:2]
     if found.shape != (height, width):
         found = np.asarray(cv2.resize(found, (width, height)), np.float32)
-    return _of_ink(found)
+    return _of_ink(found, sample)
 
 
 def all_ink(sample: Sample) -> Outcome:
     """Give all ink, wanted or not: the paper alone is taken away."""
     cleaned = foretext.clean(sample.picture, recipe=_UNTOUCHED)
-    return _of_ink(np.minimum(cleaned.ink + cleaned.removed, np.float32(1)))
+    return _of_ink(np.minimum(cleaned.ink + cleaned.removed, np.float32(1)), sample)
 
 
 def _foreground(pixels: Pixels) -> Ink:
@@ -51,5 +53,6 @@ def _foreground(pixels: Pixels) -> Ink:
     return separation.foreground(text_height(ranked))
 
 
-def _of_ink(ink: Ink) -> Outcome:
-    return Outcome(picture=as_picture(ink), ink=ink)
+def _of_ink(ink: Ink, sample: Sample) -> Outcome:
+    mask = binarize(ink, sample.picture, measure(ink)) if sample.is_scan else None
+    return Outcome(picture=as_picture(ink), ink=ink, mask=mask)

@@ -56,7 +56,9 @@ _NOTES: Final = """\
 ## How it is measured
 
 - Every method gets the same pictures and runs with the numbers that its authors or doxapy give it;
-  foretext runs by its defaults, its mask being ink of at least half coverage.
+  foretext runs by its defaults, its mask being `Cleaned.binarized`: pixels that are at least half
+  covered, as light tells in a scan (`foretext/binarize.py`). The same is done to what its parts
+  give. Scenes that the lab draws mix colors, not light, and are scored at half coverage.
 - **F, PSNR, DRD** are those of doxapy, the measures of the contests. **pseudo F** is that of
   H-DIBCO 2010, with recall of the truth's skeleton (by Zhang and Suen), not the weighted one of
   later contests.

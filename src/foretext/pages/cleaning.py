@@ -192,7 +192,7 @@ def _clean_page(pdf: pikepdf.Pdf, scratch: pikepdf.Pdf, number: int, plan: _Plan
 
 def _encoded(cleaned: Cleaned, found: Survey, plan: _Plan) -> CleanPage:
     if found.bilevel or plan.view == "mask":
-        hard = dithered(cleaned.mask, cleaned.source.pixels, cleaned.kept_pictures)
+        hard = dithered(cleaned.binarized, cleaned.source.pixels, cleaned.kept_pictures)
         return CleanPage(encode_mask(hard))
     photographs = []
     for box in cleaned.kept_pictures:

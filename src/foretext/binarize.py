@@ -1,0 +1,111 @@
+"""Hard black and white from soft ink, for those who ask for it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from foretext.arrays import Float, Ink, Mask, Pixels
+from foretext.ink import Scale, depth
+
+# Paper is bare this far from any ink, in pixels.
+_BARE = 3
+_NO_INK = 0.05
+# On the paper of a scan so few pixels are just as the one beside them; this many rows tell.
+_GRAIN = 0.5
+_ROWS = 400
+# Ink is dense from here on.
+_DENSE = 0.8
+# A stroke's own ink is its densest within so many stroke widths.
+_REACH = 2.0
+# Strokes narrower than the first, in pixels, may be half covered at most; others should be whole.
+_NARROW = 2.0, 4.0
+# Ink fainter than this is none, or its edge.
+_FAINTEST, _FAINT = 0.3, 0.15
+_HALF = 0.5
+
+
+def binarize(ink: Ink, pixels: Pixels, scale: Scale) -> Mask:
+    """Tell which pixels are at least half covered by ink.
+
+    Parameters
+    ----------
+    ink : ndarray of float32, (H, W)
+        Coverage in [0, 1], as colors tell it.
+    pixels : ndarray of uint8, (H, W, 3)
+        The picture, sRGB.
+    scale : Scale
+        Of the text.
+
+    Returns
+    -------
+    ndarray of bool, (H, W)
+
+    Notes
+    -----
+    Half of what the stroke has in its middle: where a pen ran dry, its ink is pale from edge to
+    edge.
+
+    In a scan, the light of paper and ink mixes before it is encoded. So a pixel that is half
+    covered by black on white does not have the value 128, but 188, and coverage as colors tell it
+    is a quarter there. The curve is that of IEC 61966-2-1. A drawn picture mixes what is encoded;
+    it has no grain.
+    """
+    half = _HALF
+    if ink.any() and (bare := _bare(ink)).any() and _has_grain(pixels, bare):
+        half = _half_of_light(pixels, bare, ink)
+    return np.asarray(_even(ink, scale) > half)
+
+
+def _bare(ink: Ink) -> Mask:
+    import cv2
+
+    side = 2 * _BARE + 1
+    near = cv2.dilate((ink > _NO_INK).astype(np.uint8), np.ones((side, side), np.uint8))
+    return np.asarray(near == 0)
+
+
+def _has_grain(pixels: Pixels, bare: Mask) -> bool:
+    step = max(1, len(pixels) // _ROWS)
+    rows, paper = pixels[::step], bare[::step, 1:]
+    same = np.all(rows[:, 1:] == rows[:, :-1], axis=2)
+    return bool(np.count_nonzero(same & paper) < _GRAIN * np.count_nonzero(paper))
+
+
+def _half_of_light(pixels: Pixels, bare: Mask, ink: Ink) -> float:
+    """Return how far the mean of the light of paper and ink is on the way from paper to ink."""
+    dense = ink > _DENSE
+    if not dense.any():
+        return _HALF
+    paper, color = (np.median(pixels[where], axis=0) for where in (bare, dense))
+    between = _encoded((_light(paper) + _light(color)) / 2.0)
+    way = color - paper
+    return float(np.clip((between - paper) @ way / max(float(way @ way), 1.0), 0.0, 1.0))
+
+
+def _light(values: Float) -> Float:
+    level = values / 255.0
+    light = np.where(level <= 0.04045, level / 12.92, ((level + 0.055) / 1.055) ** 2.4)
+    return np.asarray(light, np.float32)
+
+
+def _encoded(light: Float) -> Float:
+    curved = 1.055 * np.maximum(light, 1e-9) ** (1.0 / 2.4) - 0.055
+    return np.asarray(255.0 * np.where(light <= 0.0031308, 12.92 * light, curved), np.float32)
+
+
+def _even(ink: Ink, scale: Scale) -> Ink:
+    """Raise the ink of broad pale strokes to whole coverage."""
+    import cv2
+
+    side = 2 * round(_REACH * max(1.0, scale.stroke_width)) + 1
+    pen = cv2.getStructuringElement(cv2.MORPH_RECT, (side, side))
+
+    def around(values: Float) -> Float:
+        return np.asarray(cv2.blur(cv2.dilate(values, pen), (side, side)), np.float32)
+
+    densest = np.maximum(around(ink), np.float32(_FAINTEST))
+    stroke = (ink >= _HALF * densest) & (ink > _FAINT)
+    narrow, broad = _NARROW
+    width = 2.0 * around(np.where(stroke, depth(stroke), np.float32(0.0)))
+    sure = np.clip((width - narrow) / (broad - narrow), 0.0, 1.0)
+    return np.asarray(np.minimum(ink / densest**sure, 1.0), np.float32)
