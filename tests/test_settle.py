@@ -43,6 +43,30 @@ def test_case_is_settled_by_height(truth, misread):
     assert settle_case(read_as(truth, boxes), mask).text == truth
 
 
+@pytest.mark.parametrize(
+    ("truth", "misread"), [("w4Kd", "W4Kd"), ("cdVF3", "CdVF3"), ("zA5", "ZA5")]
+)
+def test_a_trusted_engine_is_told_that_a_letter_is_small(truth, misread):
+    mask, boxes = drawn(truth)
+    assert settle_case(read_as(misread, boxes), mask, is_trusted=True).text == truth
+
+
+@pytest.mark.parametrize(("truth", "misread"), [("W4KD", "w4KD"), ("a7nX", "a7nx")])
+def test_a_trusted_engine_is_not_told_that_a_letter_is_a_capital(truth, misread):
+    # What touches it may have made it taller.
+    mask, boxes = drawn(truth)
+    assert settle_case(read_as(misread, boxes), mask, is_trusted=True).text == misread
+
+
+def test_letters_of_many_sizes_tell_a_trusted_engine_nothing():
+    ink, boxes = np.zeros((90, 280), np.float32), []
+    for k, (character, size) in enumerate(zip("K4EW", (44, 34, 26, 22), strict=True)):
+        one = lettering(ink.shape, ((20 + 60 * k, 14), character, size))
+        boxes.append(Box(*pieces_of(mask_of(one)).bounds))
+        ink = np.maximum(ink, one)
+    assert settle_case(read_as("K4EW", boxes), mask_of(ink), is_trusted=True).text == "K4EW"
+
+
 def test_usual_words_stay_usual():
     mask, boxes = drawn("SCHOOL")
     boxes[0] = Box(boxes[0].left, boxes[0].top + 12, boxes[0].right, boxes[0].bottom)

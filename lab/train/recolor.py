@@ -1,14 +1,17 @@
-"""The same shapes laid anew: other paper, other colors, other order, hollow letters."""
+"""The same shapes laid anew: other paper, other colors, other order, other kinds of letters."""
 
 from __future__ import annotations
 
 import cv2
 import numpy as np
 
+from lab.train.letterforms import reshaped
 from lab.train.patch import Float, Patch, bytes_of
 
 #: How far colors are apart at least, in gray levels of the channel where they differ most.
 _PALE = 38.0
+#: How often letters are of another kind.
+_RESHAPED = 0.25
 
 
 def recolored(patch: Patch, rng: np.random.Generator) -> Patch:
@@ -18,8 +21,8 @@ def recolored(patch: Patch, rng: np.random.Generator) -> Patch:
     """
     paper = _paper(rng)
     ink, fill = patch.ink, None
-    if rng.random() < 0.15:
-        ink, fill = _hollow(patch, rng)
+    if rng.random() < _RESHAPED:
+        ink, fill = reshaped(patch, rng)
     text = _text_colors(ink, paper, rng)
     picture = np.broadcast_to(paper, patch.picture.shape).astype(np.float32)
     if rng.random() < 0.3:
@@ -82,18 +85,6 @@ def _somewhere(ink: Float, rng: np.random.Generator) -> tuple[int, int]:
         return 0, 0
     chosen = int(rng.integers(len(rows)))
     return int(rows[chosen]), int(columns[chosen])
-
-
-def _hollow(patch: Patch, rng: np.random.Generator) -> tuple[Float, Float | None]:
-    """Return the outline of thick letters, and the inside if it is to be filled."""
-    depth = cv2.distanceTransform((patch.ink > 0.5).astype(np.uint8), cv2.DIST_L2, 5)
-    deepest = float(depth.max())
-    if deepest < 3:
-        return patch.ink, None
-    line = float(rng.uniform(1.2, max(1.3, 0.5 * deepest)))
-    inside = np.clip(depth - line, 0, 1).astype(np.float32)
-    ring = np.clip(patch.ink - inside, 0, 1)
-    return ring, inside if rng.random() < 0.5 else None
 
 
 def _fill_color(paper: Float, rng: np.random.Generator) -> Float:

@@ -251,9 +251,9 @@ class _Reader:
         from foretext.recognize.doubles import drop_doubles
         from foretext.recognize.halves import settle_halves
 
-        if not self.engine.misjudges_case:
-            return line
-        for settle in (drop_doubles, settle_halves, partial(settle_case, is_alone=is_alone)):
+        trusted = not self.engine.misjudges_case
+        settling = partial(settle_case, is_alone=is_alone, is_trusted=trusted)
+        for settle in (settling,) if trusted else (drop_doubles, settle_halves, settling):
             better = settle(line, mask)
             if self.alphabet is None or self.alphabet.issuperset(better.text.replace(" ", "")):
                 line = better

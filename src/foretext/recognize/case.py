@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,6 +15,8 @@ from foretext.recognize.words import changed, is_usual, own_ink, usual_width
 _SAME_SHAPE = frozenset("COSUVWXZ")
 # Characters as tall as capitals in nearly every typeface.
 _TALL = frozenset("ABDEFGHIJKLMNPQRTYbdfhkl0123456789")
+# Some typefaces let these go below the line.
+_LONG = frozenset("IJQ")
 # Characters as tall as an x, which no capital looks like.
 _LOW = frozenset("aemnr")
 # Heights, in those of capitals, below which a letter is small and above which it is a capital.
@@ -23,6 +26,10 @@ _BY_LOW = 1.1, 1.22
 # The same as parts of the way from the x-height to the height of capitals, as these can be.
 _BETWEEN = 0.45, 0.65
 _POSSIBLE = 1.15, 1.8
+# Heights that differ by no more than this part are one; what is lower than that part of it is
+# small.
+_ONE_HEIGHT = 0.14
+_SURELY_SMALL = 0.8
 # What stands in so much of its width on either side may be its neighbor's.
 _SIDE = 0.15
 
@@ -43,7 +50,7 @@ class _Limits:
     capital: float
 
 
-def settle_case(line: Line, mask: Mask, *, is_alone: bool = True) -> Line:
+def settle_case(line: Line, mask: Mask, *, is_alone: bool = True, is_trusted: bool = False) -> Line:
     """Make capitals small, and small letters capitals, where their height says so.
 
     Parameters
@@ -54,6 +61,9 @@ def settle_case(line: Line, mask: Mask, *, is_alone: bool = True) -> Line:
         The ink that was read; heights tell most if its baseline is level.
     is_alone : bool
         Whether it is all that there is, not one line of a page.
+    is_trusted : bool
+        Whether the engine errs little. Then letters are only made small, where the tall ones
+        around them are of one height: what touches a letter may make it taller, never lower.
 
     Returns
     -------
@@ -72,7 +82,7 @@ def settle_case(line: Line, mask: Mask, *, is_alone: bool = True) -> Line:
         return line
     usual = usual_width(characters)
     rows = [_rows(own_ink(k, characters, mask, usual)) for k in range(len(characters))]
-    limits = _limits(characters, rows)
+    limits = (_limit_of_small if is_trusted else _limits)(characters, rows)
     if limits is None:
         return line
     settled = [_settled(c, r, limits) for c, r in zip(characters, rows, strict=True)]
@@ -99,6 +109,23 @@ def _limits(characters: list[Character], rows: list[_Heights | None]) -> _Limits
     if len(tall) + len(low) < 2:
         return None
     return _Limits(*_from_heights(tall, low))
+
+
+def _limit_of_small(characters: list[Character], rows: list[_Heights | None]) -> _Limits | None:
+    """Measure a line whose tall characters are of one height; None if they are not."""
+    tall = np.array(
+        [
+            r.most
+            for c, r in zip(characters, rows, strict=True)
+            if r is not None and c.text in _TALL - _LONG
+        ]
+    )
+    if len(tall) < 2:
+        return None
+    height = float(np.median(tall))
+    if np.ptp(tall) > _ONE_HEIGHT * height:
+        return None
+    return _Limits(_SURELY_SMALL * height, math.inf)
 
 
 def _from_heights(tall: list[float], low: list[float]) -> tuple[float, float]:
