@@ -47,6 +47,13 @@ def test_the_most_say_wins_at_each_place(readings, result):
     assert text(*map(line, readings)) == result
 
 
+def test_what_half_have_not_read_stays_unless_the_engine_doubles():
+    readings = [(line("sSM"),), (line("SM"),), (line("SM"),), (line("sSM"),)]
+    assert [one.text for one in agree(readings)] == ["sSM"]
+    readings = [(line("sSM", 0.89),), (line("SM"),), (line("SM"),), (line("sSM", 0.89),)]
+    assert [one.text for one in agree(readings, doubles=True)] == ["SM"]
+
+
 def test_a_sure_reading_outweighs_two_unsure_ones():
     assert text(line("word", 0.95), line("ward", 0.6), line("ward", 0.6)) == "word"
 

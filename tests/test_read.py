@@ -228,6 +228,20 @@ def shown(reading):
     return [attempt.shown for attempt in reading.attempts]
 
 
+def test_two_minds_about_a_line_are_shown_it_larger(teller):
+    text = lettering((70, 260), ((20, 14), "Two minds", 40))
+    pixels = paint(paper((70, 260)), (text, BLACK))
+    teller(("one", 0.99))
+    assert shown(foretext.read(pixels, engine="tesseract")) == ["cleaned", "cleaned"]
+    engine = teller(("one", 0.99), ("two", 0.985))
+    reading = foretext.read(pixels, engine="tesseract")
+    assert shown(reading) == ["cleaned", "cleaned", "larger", "larger"]
+    assert reading.text == "two"
+    first, _, larger, _ = (picture.shape[0] for picture in engine.shown)
+    assert larger == pytest.approx(1.4 * first, rel=0.05)
+    assert shown(foretext.read(pixels, engine="tesseract", effort="fast")) == ["cleaned"]
+
+
 @pytest.mark.parametrize("surer", ["cleaned", "color"])
 def test_of_two_inks_the_one_that_reads_surer_is_believed(teller, disputed, surer):
     teller(("one", 0.8 if surer == "cleaned" else 0.5), ("two", 0.7))

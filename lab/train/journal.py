@@ -98,7 +98,7 @@ def draw_curves(table: Path, picture: Path) -> None:
     rows = _rows(table)
     minutes = [float(row["seconds"]) / 60 for row in rows]
     figure, (upper, lower) = plt.subplots(2, 1, figsize=(9, 10), sharex=True)
-    upper.plot(minutes, [float(row["loss"]) for row in rows], label="loss")
+    upper.plot(minutes, [float(row["loss"] or "nan") for row in rows], label="loss")
     for number, name in enumerate(list(rows[0])[_OTHERS:]):
         style = ("-", "--", ":")[number // 10]
         lower.plot(minutes, [float(row[name] or "nan") for row in rows], style, label=name)

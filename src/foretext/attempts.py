@@ -22,6 +22,8 @@ _TONED = 2.0
 # In a dimmed picture so much is left of what is not wanted, and a little more near what is.
 _DIMMED = 0.3
 _AROUND = 1.5
+# The same ink is read otherwise if it is so many times as large.
+_LARGER = 1.4
 # Darker than this is ink in a picture made from it.
 _HALF = 128
 
@@ -32,7 +34,7 @@ class View:
 
     Attributes
     ----------
-    shown : {"apart", "cleaned", "input", "color", "toned", "dimmed"}
+    shown : {"apart", "cleaned", "larger", "input", "color", "toned", "dimmed"}
         What it is; see `foretext.reading.Attempt`.
     pixels : ndarray of uint8, (H', W') or (H', W', 3)
         Dark on white.
@@ -70,6 +72,13 @@ def of_ink(cleaned: Cleaned, shown: Shown = "cleaned") -> View:
     # What is straight shows its heights best.
     inked = made.pixels < _HALF
     return View(shown, made.pixels, cleaned.ink, inked, cleaned.layout, made.back)
+
+
+def larger(cleaned: Cleaned) -> View:
+    """Return the cleaned ink rendered larger, for an engine of two minds about it."""
+    how = dict(cleaned.recipe.render)
+    how["x_height"] *= _LARGER
+    return of_ink(replace(cleaned, recipe=replace(cleaned.recipe, render=how)), "larger")
 
 
 def letters_apart(cleaned: Cleaned) -> View | None:
@@ -162,6 +171,8 @@ def views(cleaned: Cleaned, *, in_tones: bool) -> Iterator[View]:
     if apart is not None:
         yield apart
     yield of_ink(cleaned)
+    if not in_tones and cleaned.layout == "line":
+        yield larger(cleaned)
     automatic, likely = is_automatic(cleaned), cleaned.foreground
     if in_tones and automatic:
         yield of_input(cleaned)

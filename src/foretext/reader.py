@@ -118,7 +118,8 @@ def read_cleaned(
     Notes
     -----
     Tesseract reads a small picture by two models, of which the surer is believed
-    (`foretext.recognize.opinions`); ``effort="fast"`` leaves that out.
+    (`foretext.recognize.opinions`); if they differ on a line, they are shown it once more, larger.
+    ``effort="fast"`` leaves that out.
 
     If the engine is not sure of a small picture, it is shown the input as it came, too, and then
     all else that there is (`Attempt.shown`), until a reading is sure. If more than two were
@@ -215,7 +216,8 @@ class _Reader:
         attempts, readings, inks = zip(*_attempts(cleaned, self, effort), strict=True)
         # Boxes of several inks don't fit together; those of the surest reading's are all there.
         surest = max(range(len(attempts)), key=lambda number: attempts[number].sureness)
-        found = unplaced(agree(readings, fitting), inks[surest])
+        agreed = agree(readings, fitting, doubles=self.engine.misjudges_case)
+        found = unplaced(agreed, inks[surest])
         return Reading.of(found, self.engine.name, attempts)
 
     def _found(self, pixels: Pixels, layout: Layout) -> tuple[Line, ...]:
@@ -293,7 +295,10 @@ def _attempts(cleaned: Cleaned, reader: _Reader, effort: str) -> Iterator[_Read]
     before: list[Attempt] = []
     for view in shown:
         if effort == "normal" and _settled(before):
-            return
+            if view.shown != "larger":
+                return
+            if _agreed(before):
+                continue
         for one in filter(None, (reader, reader.second)):
             read = one.read(view)
             before.append(read.attempt)
@@ -310,6 +315,11 @@ def _settled(before: list[Attempt]) -> bool:
         attempt.sureness >= (_SETTLES_APART if attempt.shown == "apart" else _SETTLES)
         for attempt in before
     )
+
+
+def _agreed(before: list[Attempt]) -> bool:
+    """Tell whether all read the same so far."""
+    return len({attempt.text for attempt in before}) == 1
 
 
 def _either(value: str | None, default: str) -> str:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 #: What an engine may be shown of a picture; see `Attempt`.
-Shown = Literal["apart", "cleaned", "input", "color", "toned", "dimmed"]
+Shown = Literal["apart", "cleaned", "larger", "input", "color", "toned", "dimmed"]
 
 
 class Box(NamedTuple):
@@ -117,9 +117,9 @@ class Attempt:
 
     Attributes
     ----------
-    shown : {"apart", "cleaned", "input", "color", "toned", "dimmed"}
+    shown : {"apart", "cleaned", "larger", "input", "color", "toned", "dimmed"}
         What the engine was shown: letters that overlap, set side by side by their colors; the
-        cleaned ink; the picture as it came; the ink that color
+        cleaned ink; the same, rendered larger; the picture as it came; the ink that color
         alone would choose; the picture's own tones where the wanted text is, and white elsewhere;
         the same with all else paler than it is.
     engine : str

@@ -37,7 +37,8 @@ _QUORUM = 3
 # much of its sureness.
 _TORN = 3.0
 _TEAR = 0.8
-# That nothing stands where others saw a character counts this much of a reading's say.
+# That nothing stands where others saw a character counts this much of a reading's say, if the
+# engine may have missed it.
 _NOTHING = 0.65
 
 
@@ -57,7 +58,9 @@ def sureness_of(lines: Lines) -> float:
     return float(np.mean(characters)) * _TEAR**tears
 
 
-def agree(readings: Sequence[Lines], pattern: Pattern | None = None) -> Lines:
+def agree(
+    readings: Sequence[Lines], pattern: Pattern | None = None, *, doubles: bool = False
+) -> Lines:
     """Return what several readings of one text say together.
 
     Parameters
@@ -67,6 +70,8 @@ def agree(readings: Sequence[Lines], pattern: Pattern | None = None) -> Lines:
         all words.
     pattern : Pattern, optional
         What a text of one line has to match, if anything that was read allows it.
+    doubles : bool
+        Whether the engine rather reads a character twice than misses one.
 
     Returns
     -------
@@ -89,7 +94,7 @@ def agree(readings: Sequence[Lines], pattern: Pattern | None = None) -> Lines:
     single = [lines[0] for lines in surest_first if len(lines) == 1]
     if len(single) < _QUORUM and pattern is None:
         return best
-    return (_voted(single, pattern),)
+    return (_voted(single, pattern, 1.0 if doubles else _NOTHING),)
 
 
 def _length(lines: Lines) -> int:
@@ -113,10 +118,10 @@ class _Place:
     say: dict[str, float] = field(default_factory=dict)
     seen: dict[str, Character] = field(default_factory=dict)
 
-    def add(self, character: Character | None, say: float) -> None:
-        """Count one more reading."""
+    def add(self, character: Character | None, say: float, nothing: float) -> None:
+        """Count one more reading; that it has nothing here counts this part of its say."""
         if character is None:
-            self._count("", say * _NOTHING)
+            self._count("", say * nothing)
             return
         self._count(character.text, say * character.confidence)
         self.seen.setdefault(character.text, character)
@@ -138,12 +143,12 @@ class _Place:
         return max(self.seen, key=lambda text: self.say[text])
 
 
-def _voted(lines: Sequence[Line], pattern: Pattern | None) -> Line:
+def _voted(lines: Sequence[Line], pattern: Pattern | None, nothing: float) -> Line:
     places: list[_Place] = []
     total = 0.0
     for line in lines:
         say = sureness_of((line,)) ** _SAY
-        places = list(_added(places, _characters(line), say, before=total))
+        places = list(_added(places, _characters(line), say, total, nothing))
         total += say
     found = list(_elected(places, total, pattern))
     if all(character.text == " " for character in found):
@@ -182,12 +187,16 @@ def _characters(line: Line) -> list[Character]:
 
 
 def _added(
-    places: Sequence[_Place], read: Sequence[Character], say: float, *, before: float
+    places: Sequence[_Place],
+    read: Sequence[Character],
+    say: float,
+    before: float,
+    nothing: float,
 ) -> Iterator[_Place]:
     """Yield the places after one more reading, aligned with what leads so far."""
     for at, number in aligned([place.leading for place in places], [c.text for c in read]):
         place = _Place() if at is None else places[at]
         if at is None and before:
-            place.add(None, before)
-        place.add(None if number is None else read[number], say)
+            place.add(None, before, nothing)
+        place.add(None if number is None else read[number], say, nothing)
         yield place
