@@ -208,7 +208,8 @@ def teller(monkeypatch):
 
     def install(*words, reads_tones=False):
         engine = Teller(*words, reads_tones=reads_tones)
-        monkeypatch.setattr("foretext.recognize.get_engine", lambda name, *, lang: engine)
+        for module in ("recognize", "recognize.opinions"):
+            monkeypatch.setattr(f"foretext.{module}.get_engine", lambda name, *, lang: engine)
         return engine
 
     return install

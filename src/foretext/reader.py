@@ -294,11 +294,11 @@ def _attempts(cleaned: Cleaned, reader: _Reader, effort: str) -> Iterator[_Read]
         return
     before: list[Attempt] = []
     for view in shown:
-        if effort == "normal" and _settled(before):
-            if view.shown != "larger":
-                return
-            if _agreed(before):
+        if view.shown == "larger":
+            if reader.second is None or _agreed(before):
                 continue
+        elif effort == "normal" and _settled(before):
+            return
         for one in filter(None, (reader, reader.second)):
             read = one.read(view)
             before.append(read.attempt)
