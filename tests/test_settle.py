@@ -58,6 +58,15 @@ def test_a_trusted_engine_is_not_told_that_a_letter_is_a_capital(truth, misread)
     assert settle_case(read_as(misread, boxes), mask, is_trusted=True).text == misread
 
 
+@pytest.mark.parametrize("word", ["a@best", "2town's"])
+def test_no_word_on_a_page_gets_a_capital_within(word):
+    # As where an s touches what stands above it.
+    mask, boxes = drawn(word.replace("s", "S"))
+    line = read_as(word, boxes)
+    assert settle_case(line, mask, is_alone=False).text == word
+    assert settle_case(line, mask).text == word.replace("s", "S")
+
+
 def test_letters_of_many_sizes_tell_a_trusted_engine_nothing():
     ink, boxes = np.zeros((90, 280), np.float32), []
     for k, (character, size) in enumerate(zip("K4EW", (44, 34, 26, 22), strict=True)):

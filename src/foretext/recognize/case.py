@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from dataclasses import dataclass, replace
 
@@ -30,6 +31,7 @@ _POSSIBLE = 1.15, 1.8
 # small.
 _ONE_HEIGHT = 0.14
 _SURELY_SMALL = 0.8
+_NO_APOSTROPHES = str.maketrans("", "", "'’")  # noqa: RUF001
 # What stands in so much of its width on either side may be its neighbor's.
 _SIDE = 0.15
 
@@ -158,5 +160,12 @@ def _accepts(before: str, after: str) -> bool:
     return not is_usual(before) or (is_usual(after) and before.lower() == after.lower())
 
 
-def _accepts_of_page(before: str, _: str) -> bool:
-    return not is_usual(before)
+def _accepts_of_page(before: str, after: str) -> bool:
+    """Believe a word that is written as words are; none gets a capital within."""
+    return not is_usual(before) and _capitals_within(after) <= _capitals_within(before)
+
+
+def _capitals_within(word: str) -> int:
+    """Count capitals that come after a small letter, or its apostrophe."""
+    pairs = itertools.pairwise(word.translate(_NO_APOSTROPHES))
+    return sum(one.islower() and other.isupper() for one, other in pairs)
