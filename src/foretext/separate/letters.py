@@ -8,20 +8,12 @@ from itertools import islice, pairwise
 
 import numpy as np
 
-from foretext.arrays import Float, Ink, Int, Labels, Mask, Pixels
+from foretext.arrays import Ink, Labels, Mask, Pixels
 from foretext.ink import Scale
-from foretext.pieces import Pieces, labeled_pieces
-from foretext.separate.palette import distinct_colors
+from foretext.pieces import labeled_pieces
+from foretext.separate.tints import are_shaded, tints
 
-# Pixels so full of ink show its color.
-_SOLID = 0.75
 _HALF = 0.5
-_FAINT = 0.05
-# Colors nearer than this (in CIELAB) are one, and a text has no more than so many. Thin strokes are
-# paler than thick ones of their color, so lightness counts less than hue.
-_BANDWIDTH = 11.0
-_MOST = 12
-_LIGHTNESS = 0.5
 # What is smaller than this (in squares of the x-height), or has less than these parts of the ink
 # and the height of most letters, is no letter: it is a dot of the nearest one, or of a line across.
 _CRUMB = 0.1
@@ -42,8 +34,6 @@ _REACH = 1.5
 _MOST_WIDE = 3.0
 # What has more parts is no short text, and takes long.
 _MOST_PARTS = 60
-# A color with less than this part of a piece is not one of its own.
-_OF_PIECE = 0.15
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,8 +88,9 @@ def overlapping_letters(pixels: Pixels, ink: Ink, scale: Scale) -> tuple[Letter,
     pieces, at = labeled_pieces(ink > _HALF)
     if len(pieces) > _MOST_PARTS or not scale.x_height:
         return ()
-    labels = _labels(pixels, ink)
-    if labels is None or _are_shaded(labels, at, pieces, scale):
+    labels = tints(pixels, ink)
+    large = np.flatnonzero(pieces.height >= _USUAL_TALL * scale.x_height) + 1
+    if labels is None or are_shaded(labels, at, large):
         return ()
     parts = sorted(_parts(labels, scale.x_height), key=lambda part: sum(_columns(part)))
     if not any(_overlap(*pair, scale) for pair in pairwise(parts)):
@@ -107,54 +98,6 @@ def overlapping_letters(pixels: Pixels, ink: Ink, scale: Scale) -> tuple[Letter,
     letters = tuple(_cut(ink, part, scale.stroke_width) for part in parts)
     widest = max(letter.ink.shape[1] for letter in letters)
     return letters if widest <= _MOST_WIDE * scale.x_height else ()
-
-
-def _labels(pixels: Pixels, ink: Ink) -> Labels | None:
-    """Return which color each pixel of ink is of, from 1 on, and 0 for paper; None if of one."""
-    import cv2
-
-    solid = ink > _SOLID
-    colors = _lab(pixels)[solid]
-    found = distinct_colors(colors, _BANDWIDTH, _MOST)
-    if len(found) < 2:
-        return None
-    at = np.zeros(ink.shape, np.uint8)
-    at[solid] = 1 + _nearest(colors, found)
-    # Each is of the color that most of its neighbors are of: noise, and where two colors mix.
-    votes = [cv2.boxFilter((at == k + 1).astype(np.float32), -1, (3, 3)) for k in range(len(found))]
-    at[solid] = 1 + np.argmax(votes, axis=0)[solid]
-    _, nearest = cv2.distanceTransformWithLabels(
-        (~solid).view(np.uint8), cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL
-    )
-    of_nearest = np.zeros(int(nearest.max()) + 1, np.uint8)
-    of_nearest[nearest[solid]] = at[solid]
-    labels = of_nearest[nearest]
-    labels[ink <= _FAINT] = 0
-    return np.asarray(labels, np.uint8)
-
-
-def _lab(pixels: Pixels) -> Float:
-    import cv2
-
-    lab = cv2.cvtColor(pixels.astype(np.float32) / np.float32(255.0), cv2.COLOR_RGB2LAB)
-    return np.asarray(lab * np.array([_LIGHTNESS, 1.0, 1.0], np.float32), np.float32)
-
-
-def _are_shaded(labels: Labels, at: Int, pieces: Pieces, scale: Scale) -> bool:
-    """Tell whether most letters have several colors each: shaded, or of two tones."""
-    large = np.flatnonzero(pieces.height >= _USUAL_TALL * scale.x_height) + 1
-    colors = int(labels.max()) + 1
-    inked = at > 0
-    counts = np.bincount(
-        at[inked].astype(np.intp) * colors + labels[inked], minlength=(len(pieces) + 1) * colors
-    ).reshape(-1, colors)[large]
-    many = (counts >= _OF_PIECE * counts.sum(axis=1, keepdims=True)).sum(axis=1) > 1
-    return bool(2 * np.count_nonzero(many) > len(large))
-
-
-def _nearest(colors: Float, found: Float) -> Labels:
-    squared = [((colors - color) ** 2).sum(axis=1) for color in found]
-    return np.asarray(np.argmin(squared, axis=0), np.uint8)
 
 
 def _parts(labels: Labels, x_height: float) -> list[Mask]:
