@@ -90,15 +90,17 @@ def test_processes_draw_scenes_of_all_kinds_until_they_are_ended():
     assert (height, width) <= (stream.ROWS, stream.COLUMNS)
 
 
-def test_the_kept_weights_are_a_start_that_answers_as_they_do(torch):
+@pytest.mark.parametrize("more", [0, 8], ids=["as wide", "wider"])
+def test_the_kept_weights_are_a_start_that_answers_as_they_do(torch, more):
     pytest.importorskip("onnx", reason="onnx (lab/requirements.txt) is not installed")
     import onnxruntime
 
     from lab.train import shipped
+    from lab.train.model import WIDTHS
 
     path = package.KEPT
     shown = torch.from_numpy(planes_of(64, 96)[None, :3])
-    begun = shipped.begun(path, shown, "cpu")
+    begun = shipped.begun(path, shown, "cpu", [width + more for width in WIDTHS])
     session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
     other = planes_of(64, 128, seed=1)[None, :3]
     (there,) = session.run(None, {"contrast": other})

@@ -536,6 +536,19 @@ def test_a_table_may_gain_columns(tmp_path):
     assert table.read_text().splitlines() == ["step,mean,new", "1,0.5,", "2,0.25,0.75"]
 
 
+def test_curves_are_drawn_of_rows_without_a_loss(tmp_path):
+    pytest.importorskip("matplotlib", reason="a dependency of the lab alone")
+    from lab.train.journal import draw_curves
+
+    # An export scores the network, and adds a row of scores alone.
+    rows = {"seconds": 60, "step": 1, "crops": 16, "loss": 0.1, "rate": 1e-3, "mean": 0.5}
+    table, picture = tmp_path / "curves.csv", tmp_path / "curves.png"
+    append_row(table, {**rows, "word_cloud": 0.5})
+    append_row(table, {"seconds": 60, "step": 1, "crops": 16, "mean": 0.5, "word_cloud": 0.5})
+    draw_curves(table, picture)
+    assert picture.stat().st_size > 1000
+
+
 def test_the_card_is_filled_in_anew(out, room, tmp_path, capsys):
     from lab.train.__main__ import main
 
