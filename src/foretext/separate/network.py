@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
 _FILE = "network.onnx"
-_SHA256 = "92b7b11f71a0b7384a909f6e4e7e732ef5f8b9b99d5507b391492dbd0d7d6f39"
+_SHA256 = "091e228c6140328e041274f7d9057e2647488b841195b098ef85b9a6eaecb8a2"
 # The strongest half percent of a picture is ink, and is shown to the network as 1, unless it is
 # too faint to be ink at all.
 _DENSE = 99.5
