@@ -9,7 +9,7 @@ import pytest
 import foretext
 from foretext import Recipe
 from foretext.image import load, save
-from foretext.pictures import dithered, find_pictures, with_pictures
+from foretext.pictures import dithered, find_pictures, with_pictures, without_scraps
 from foretext.reading import Box
 from foretext.separate.contrast import contrast
 from tests.pdfs import add_scan, pictures_of, saved
@@ -110,6 +110,38 @@ def test_what_is_over_text_is_none():
     pixels = paint(pixels, (over, BLACK))
     ink = np.maximum(as_ink(page()) * 0, over).astype(np.float32)
     assert find_pictures(contrast(pixels), ink, 10.0) == ()
+
+
+def test_scraps_in_it_are_no_text_but_words_are():
+    box = Box(LEFT, TOP, RIGHT, BOTTOM)
+    words = lettering(SHAPE, ((60, 200), "Palace Hotel, 1912", 19), ((400, 300), "beside", 19))
+    words = frozen(words)
+    assert without_scraps(words, [box], 10.0) is words
+    scraps = words.copy()
+    scraps[TOP:BOTTOM, LEFT:RIGHT] = 0.0
+    beside = scraps.copy()
+    for x, y, width, height in ((60, 190, 9, 14), (130, 230, 5, 5), (210, 180, 30, 4)):
+        scraps[y : y + height, x : x + width] = 1.0
+    assert np.array_equal(without_scraps(frozen(scraps), [box], 10.0), beside)
+
+
+def test_scraps_are_told_of(monkeypatch):
+    scraps = np.zeros(SHAPE, np.bool_)
+    scraps[200:212, 80:90] = scraps[250:262, 200:204] = True
+    refine = foretext.choose.refine
+
+    def with_scraps(*given, **how):
+        return np.where(scraps, np.float32(1.0), refine(*given, **how))
+
+    monkeypatch.setattr("foretext.choose.refine", with_scraps)
+    cleaned = foretext.clean(page())
+    assert len(cleaned.pictures) == 1
+    assert not cleaned.ink[scraps].any()
+    told = {
+        cleaned.reasons[verdict]
+        for verdict in np.unique(cleaned.verdicts[scraps & (cleaned.removed > 0.2)])
+    }
+    assert told == {"of a picture"}
 
 
 def test_nothing_is_found_without_text():

@@ -8,7 +8,8 @@ from functools import reduce
 import numpy as np
 
 from foretext.arrays import Ink, Mask, Pixels
-from foretext.ink import is_page
+from foretext.ink import is_page, mask_of
+from foretext.pieces import pieces_of, within_rows
 from foretext.reading import Box
 from foretext.separate.contrast import Contrast
 
@@ -27,6 +28,10 @@ _GAP = 1.25
 # Cells with so much wanted ink are text, of which a picture holds hardly any.
 _TEXT = 0.25
 _HARDLY_ANY = 0.03
+# Characters in it are no lower than this part of the page's; less than this part of the ink in it
+# are chance.
+_LOWEST = 0.4
+_TEXT_OF_ALL = 0.3
 
 
 def find_pictures(paperless: Contrast, ink: Ink, x_height: float) -> tuple[Box, ...]:
@@ -84,6 +89,38 @@ def find_pictures(paperless: Contrast, ink: Ink, x_height: float) -> tuple[Box, 
             box = Box(left, top, left + width, top + height)
             found.append(box.mapped(scale, 0.0, 0.0).clipped(*ink.shape))
     return tuple(sorted(found, key=lambda box: (box.top, box.left)))
+
+
+def without_scraps(ink: Ink, boxes: Sequence[Box], x_height: float) -> Ink:
+    """Leave out ink in photographs, unless it is text.
+
+    Parameters
+    ----------
+    ink : ndarray of float32, (H, W)
+        Coverage of the wanted text.
+    boxes : sequence of Box
+        Where the photographs are, in its pixels.
+    x_height : float
+        How tall its characters are, in pixels.
+
+    Returns
+    -------
+    ndarray of float32, (H, W)
+        The same ink if there is nothing to leave out. Text is what stands in rows, with other
+        characters on both sides; roofs and leaves do so by chance.
+    """
+    scraps = []
+    for part in map(rows_and_columns, boxes):
+        pieces = pieces_of(mask_of(ink[part]))
+        of_text = within_rows(pieces.select(pieces.height >= _LOWEST * x_height))
+        if of_text.area.sum() < _TEXT_OF_ALL * pieces.area.sum():
+            scraps.append(part)
+    if not scraps:
+        return ink
+    kept = ink.copy()
+    for part in scraps:
+        kept[part] = 0.0
+    return kept
 
 
 def with_pictures(page: Pixels, source: Pixels, boxes: Sequence[Box]) -> Pixels:

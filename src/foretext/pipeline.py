@@ -16,7 +16,7 @@ from foretext.image import DEFAULT_MAX_PIXELS, Image, load
 from foretext.ink import measure
 from foretext.layer import Layer
 from foretext.mend import UNSEEN, amount, mend, removed_from
-from foretext.pictures import find_pictures, rows_and_columns
+from foretext.pictures import find_pictures, rows_and_columns, without_scraps
 from foretext.reading import Box
 from foretext.recipe import Recipe, as_recipe
 from foretext.reduced import (
@@ -115,6 +115,8 @@ def clean(
     pictures = find_pictures(separation.contrast, ink, scale.x_height)
     reasons, steps = mended.reasons, [*steps, *mended.steps]
     if pictures:
+        before, ink = ink, without_scraps(ink, pictures, scale.x_height)
+        verdicts = np.where(before > ink + UNSEEN, np.uint8(1), verdicts)
         verdicts = _of_pictures(verdicts, pictures, len(reasons))
         reasons = (*reasons, "of a picture")
         steps.append(_pictures_step(pictures, plan, time.perf_counter() - started))
