@@ -103,7 +103,9 @@ def _fit(edges: Float, course: Float, reach: int, blur: float) -> Float:
     profile = _profile(edges, course, reach, blur)
     profile /= np.sqrt(np.square(profile).sum(axis=0)) + 1e-9
     shifted = np.lib.stride_tricks.sliding_window_view(profile, height, axis=0)[::-1]
-    return np.asarray(np.einsum("kch,hwc->wk", shifted, edges, optimize=True))
+    # (W, 2 H) by (2 H, 2 reach + 1).
+    columns = edges.transpose(1, 2, 0).reshape(edges.shape[1], -1)
+    return columns @ shifted.reshape(len(shifted), -1).T
 
 
 def _profile(edges: Float, course: Float, reach: int, blur: float) -> Float:
