@@ -120,14 +120,22 @@ def test_scraps_in_it_are_no_text_but_words_are():
     scraps = words.copy()
     scraps[TOP:BOTTOM, LEFT:RIGHT] = 0.0
     beside = scraps.copy()
-    for x, y, width, height in ((60, 190, 9, 14), (130, 230, 5, 5), (210, 180, 30, 4)):
-        scraps[y : y + height, x : x + width] = 1.0
+    for k in range(12):
+        scraps[180 + 11 * k : 182 + 11 * k, 50 + 7 * k : 53 + 7 * k] = 1.0
+    scraps[190:204, 200:209] = 1.0
     assert np.array_equal(without_scraps(frozen(scraps), [box], 10.0), beside)
+
+
+@pytest.mark.parametrize("sign", ["EU", "A", "No. 5"])
+def test_a_short_sign_in_it_is_text(sign):
+    ink = frozen(lettering(SHAPE, ((120, 220), sign, 40)))
+    assert without_scraps(ink, [Box(LEFT, TOP, RIGHT, BOTTOM)], 10.0) is ink
 
 
 def test_scraps_are_told_of(monkeypatch):
     scraps = np.zeros(SHAPE, np.bool_)
-    scraps[200:212, 80:90] = scraps[250:262, 200:204] = True
+    scraps[180:320:14, 60:280:22] = scraps[181:320:14, 60:280:22] = True
+    scraps[180:320:14, 61:280:22] = scraps[181:320:14, 61:280:22] = True
     refine = foretext.choose.refine
 
     def with_scraps(*given, **how):

@@ -67,6 +67,28 @@ def test_no_word_on_a_page_gets_a_capital_within(word):
     assert settle_case(line, mask).text == word.replace("s", "S")
 
 
+def test_a_whole_word_of_smaller_capitals_stays():
+    ink, boxes = np.zeros((90, 460), np.float32), []
+    for k, (character, size) in enumerate(zip("HEAT COX", (44,) * 5 + (31,) * 3, strict=True)):
+        if character != " ":
+            top = 14 if size == 44 else 23
+            one = lettering(ink.shape, ((20 + 50 * k, top), character, size))
+            boxes.append(Box(*pieces_of(mask_of(one)).bounds))
+            ink = np.maximum(ink, one)
+    first, second = read_as("HEAT", boxes[:4]), read_as("COX", boxes[4:])
+    line = Line((*first.words, *second.words), 0.9, first.box)
+    assert settle_case(line, mask_of(ink), is_trusted=True).text == "HEAT COX"
+
+
+def test_letters_that_rise_above_capitals_tell_a_trusted_engine_nothing():
+    ink, boxes = np.zeros((90, 320), np.float32), []
+    for k, (character, size) in enumerate(zip("Skill", (32, 44, 44, 44, 44), strict=True)):
+        one = lettering(ink.shape, ((20 + 50 * k, 14 if size == 44 else 23), character, size))
+        boxes.append(Box(*pieces_of(mask_of(one)).bounds))
+        ink = np.maximum(ink, one)
+    assert settle_case(read_as("Skill", boxes), mask_of(ink), is_trusted=True).text == "Skill"
+
+
 def test_letters_of_many_sizes_tell_a_trusted_engine_nothing():
     ink, boxes = np.zeros((90, 280), np.float32), []
     for k, (character, size) in enumerate(zip("K4EW", (44, 34, 26, 22), strict=True)):

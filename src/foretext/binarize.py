@@ -14,6 +14,8 @@ _NO_INK = 0.05
 # that went through JPEG, nine in ten are. This many rows tell.
 _GRAIN = 0.75
 _ROWS = 400
+# So many pixels tell a color.
+_ENOUGH = 100_000
 # Ink is dense from here on.
 _DENSE = 0.8
 # A stroke's own ink is its densest within so many stroke widths.
@@ -77,10 +79,17 @@ def _half_of_light(pixels: Pixels, bare: Mask, ink: Ink) -> float:
     dense = ink > _DENSE
     if not dense.any():
         return _HALF
-    paper, color = (np.median(pixels[where], axis=0) for where in (bare, dense))
+    paper, color = (_usual(pixels, where) for where in (bare, dense))
     between = _encoded((_light(paper) + _light(color)) / 2.0)
     way = color - paper
     return float(np.clip((between - paper) @ way / max(float(way @ way), 1.0), 0.0, 1.0))
+
+
+def _usual(pixels: Pixels, where: Mask) -> Float:
+    """Return the median color of some pixels; some of them tell enough."""
+    at = np.flatnonzero(where)
+    some = at[:: max(1, len(at) // _ENOUGH)]
+    return np.asarray(np.median(pixels.reshape(-1, pixels.shape[2])[some], axis=0), np.float32)
 
 
 def _light(values: Float) -> Float:

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from foretext.arrays import Ink, Labels
+from foretext.arrays import Ink, Labels, Mask
 from foretext.ink import Scale, mask_of
 from foretext.recipe import STAGES, Recipe
 from foretext.steps import Step
 
 # Less coverage than this is taken away without a verdict: it can't be seen.
 UNSEEN = 0.1
-# Lines of which the network left out this much are no text.
+# Rulings go through so much of the picture.
+_LONG = 0.4
+# Lines of which the network left out this much are no text; this much of rulings is straight.
 _MOSTLY = 0.6
 
 
@@ -91,10 +93,22 @@ def mend(ink: Ink, everything: Ink, scale: Scale, plan: Recipe, *, by_color: boo
 
 
 def _without_stubs(ink: Ink, everything: Ink, without: Ink) -> Ink:
-    """Remove what was left of lines, if most of them is gone already."""
+    """Remove what was left of rulings, if most of them is gone already."""
     line = (everything - without) > UNSEEN
+    if not _are_rulings(line):
+        return ink
     gone = np.count_nonzero(line & ~mask_of(ink))
     return np.minimum(ink, without) if gone > _MOSTLY * np.count_nonzero(line) else ink
+
+
+def _are_rulings(line: Mask) -> bool:
+    """Tell whether lines are level, or upright, and long: others are seldom known to the pixel."""
+    total = np.count_nonzero(line)
+    level, upright = (
+        counts[counts > _LONG * line.shape[1 - axis]].sum()
+        for axis, counts in enumerate((np.count_nonzero(line, 1), np.count_nonzero(line, 0)))
+    )
+    return bool(max(level, upright) > _MOSTLY * total)
 
 
 def amount(ink: Ink) -> float:

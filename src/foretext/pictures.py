@@ -28,9 +28,11 @@ _GAP = 1.25
 # Cells with so much wanted ink are text, of which a picture holds hardly any.
 _TEXT = 0.25
 _HARDLY_ANY = 0.03
-# Characters in it are no lower than this part of the page's; less than this part of the ink in it
-# are chance.
+# Characters in it are no lower than this part of the page's. More crumbs than so many, and so many
+# for each of them, are no text, unless this part of the ink stands in rows.
 _LOWEST = 0.4
+_FEW = 8
+_CRUMBS = 2.0
 _TEXT_OF_ALL = 0.3
 
 
@@ -106,14 +108,19 @@ def without_scraps(ink: Ink, boxes: Sequence[Box], x_height: float) -> Ink:
     Returns
     -------
     ndarray of float32, (H, W)
-        The same ink if there is nothing to leave out. Text is what stands in rows, with other
-        characters on both sides; roofs and leaves do so by chance.
+        The same ink if there is nothing to leave out. Of a photograph that holds no text, roofs
+        and leaves leave many crumbs; some stand side by side by chance, few in rows.
     """
     scraps = []
     for part in map(rows_and_columns, boxes):
         pieces = pieces_of(mask_of(ink[part]))
-        of_text = within_rows(pieces.select(pieces.height >= _LOWEST * x_height))
-        if of_text.area.sum() < _TEXT_OF_ALL * pieces.area.sum():
+        characters = pieces.select(pieces.height >= _LOWEST * x_height)
+        crumbs = len(pieces) - len(characters)
+        of_text = float(within_rows(characters).area.sum())
+        if (
+            crumbs > max(_FEW, _CRUMBS * len(characters))
+            and of_text < _TEXT_OF_ALL * pieces.area.sum()
+        ):
             scraps.append(part)
     if not scraps:
         return ink

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import itertools
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -16,8 +18,8 @@ from foretext.recognize.words import changed, is_usual, own_ink, usual_width
 _SAME_SHAPE = frozenset("COSUVWXZ")
 # Characters as tall as capitals in nearly every typeface.
 _TALL = frozenset("ABDEFGHIJKLMNPQRTYbdfhkl0123456789")
-# Some typefaces let these go below the line.
-_LONG = frozenset("IJQ")
+# As tall as capitals in all of them, and none goes below the line.
+_CAPITALS_AND_FIGURES = frozenset("ABDEFGHKLMNPRTY0123456789")
 # Characters as tall as an x, which no capital looks like.
 _LOW = frozenset("aemnr")
 # Heights, in those of capitals, below which a letter is small and above which it is a capital.
@@ -88,7 +90,8 @@ def settle_case(line: Line, mask: Mask, *, is_alone: bool = True, is_trusted: bo
     if limits is None:
         return line
     settled = [_settled(c, r, limits) for c, r in zip(characters, rows, strict=True)]
-    return changed(line, settled, _accepts if is_alone else _accepts_of_page)
+    accepts = _accepts if is_alone else _accepts_of_page
+    return changed(line, settled, partial(_in_part, accepts) if is_trusted else accepts)
 
 
 def _rows(own: Mask) -> _Heights | None:
@@ -114,12 +117,15 @@ def _limits(characters: list[Character], rows: list[_Heights | None]) -> _Limits
 
 
 def _limit_of_small(characters: list[Character], rows: list[_Heights | None]) -> _Limits | None:
-    """Measure a line whose tall characters are of one height; None if they are not."""
+    """Measure a line whose capitals and figures are of one height; None if they are not.
+
+    Letters that rise above small ones may rise above capitals, too.
+    """
     tall = np.array(
         [
             r.most
             for c, r in zip(characters, rows, strict=True)
-            if r is not None and c.text in _TALL - _LONG
+            if r is not None and c.text in _CAPITALS_AND_FIGURES
         ]
     )
     if len(tall) < 2:
@@ -158,6 +164,11 @@ def _settled(character: Character, rows: _Heights | None, limits: _Limits) -> Ch
 def _accepts(before: str, after: str) -> bool:
     """Believe a word that is written as words are, unless another such word fits better."""
     return not is_usual(before) or (is_usual(after) and before.lower() == after.lower())
+
+
+def _in_part(accepts: Callable[[str, str], bool], before: str, after: str) -> bool:
+    """Don't believe that a whole word is small: it may be set in smaller capitals."""
+    return not (before.isupper() and after.islower()) and accepts(before, after)
 
 
 def _accepts_of_page(before: str, after: str) -> bool:
