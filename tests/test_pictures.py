@@ -126,6 +126,16 @@ def test_scraps_in_it_are_no_text_but_words_are():
     assert np.array_equal(without_scraps(frozen(scraps), [box], 10.0), beside)
 
 
+def test_a_line_that_reaches_into_it_stays_whole():
+    # The rectangle of a photograph may be a few pixels too large.
+    line = lettering(SHAPE, ((50, TOP - 14), "Right above it stands a line", 19))
+    crumbs = line.copy()
+    for k in range(40):
+        crumbs[200 + 3 * k : 202 + 3 * k, 50 + 6 * k : 53 + 6 * k] = 1.0
+    found = without_scraps(frozen(crumbs), [Box(LEFT, TOP, RIGHT, BOTTOM)], 10.0)
+    assert np.abs(found - line).sum() < 0.02 * line.sum()
+
+
 @pytest.mark.parametrize("sign", ["EU", "A", "No. 5"])
 def test_a_short_sign_in_it_is_text(sign):
     ink = frozen(lettering(SHAPE, ((120, 220), sign, 40)))

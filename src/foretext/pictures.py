@@ -8,8 +8,8 @@ from functools import reduce
 import numpy as np
 
 from foretext.arrays import Ink, Mask, Pixels
-from foretext.ink import is_page, mask_of
-from foretext.pieces import pieces_of, within_rows
+from foretext.ink import is_page
+from foretext.pieces import cut_by_border, labeled_pieces, within_rows
 from foretext.reading import Box
 from foretext.separate.contrast import Contrast
 
@@ -28,12 +28,13 @@ _GAP = 1.25
 # Cells with so much wanted ink are text, of which a picture holds hardly any.
 _TEXT = 0.25
 _HARDLY_ANY = 0.03
-# Characters in it are no lower than this part of the page's. More crumbs than so many, and so many
-# for each of them, are no text, unless this part of the ink stands in rows.
+# Characters in it are no lower than this part of the page's. More crumbs than so many, and than
+# characters, are no text, unless this part of the ink stands in rows.
 _LOWEST = 0.4
 _FEW = 8
-_CRUMBS = 2.0
 _TEXT_OF_ALL = 0.3
+# Fainter coverage joins no pieces.
+_FAINT = 0.1
 
 
 def find_pictures(paperless: Contrast, ink: Ink, x_height: float) -> tuple[Box, ...]:
@@ -111,23 +112,29 @@ def without_scraps(ink: Ink, boxes: Sequence[Box], x_height: float) -> Ink:
         The same ink if there is nothing to leave out. Of a photograph that holds no text, roofs
         and leaves leave many crumbs; some stand side by side by chance, few in rows.
     """
-    scraps = []
-    for part in map(rows_and_columns, boxes):
-        pieces = pieces_of(mask_of(ink[part]))
-        characters = pieces.select(pieces.height >= _LOWEST * x_height)
-        crumbs = len(pieces) - len(characters)
-        of_text = float(within_rows(characters).area.sum())
-        if (
-            crumbs > max(_FEW, _CRUMBS * len(characters))
-            and of_text < _TEXT_OF_ALL * pieces.area.sum()
-        ):
-            scraps.append(part)
-    if not scraps:
-        return ink
-    kept = ink.copy()
-    for part in scraps:
-        kept[part] = 0.0
+    kept = ink
+    for rows, columns in map(rows_and_columns, boxes):
+        top, left = max(0, rows.start - 1), max(0, columns.start - 1)
+        # With one pixel around it: what goes on there is no part of it.
+        around = slice(top, rows.stop + 1), slice(left, columns.stop + 1)
+        scraps = _scraps(ink[around] > _FAINT, x_height)
+        if scraps.any():
+            kept = ink.copy() if kept is ink else kept
+            kept[around][scraps] = 0.0
     return kept
+
+
+def _scraps(inked: Mask, x_height: float) -> Mask:
+    """Return what lies in a photograph and is no text; what reaches beyond it is none of it."""
+    pieces, labels = labeled_pieces(inked)
+    inside = ~cut_by_border(pieces, *inked.shape)
+    within = pieces.select(inside)
+    characters = within.select(within.height >= _LOWEST * x_height)
+    crumbs = len(within) - len(characters)
+    of_text = float(within_rows(characters).area.sum())
+    if crumbs <= max(_FEW, len(characters)) or (of_text >= _TEXT_OF_ALL * float(within.area.sum())):
+        return np.zeros(inked.shape, np.bool_)
+    return np.asarray(np.isin(labels, np.flatnonzero(inside) + 1))
 
 
 def with_pictures(page: Pixels, source: Pixels, boxes: Sequence[Box]) -> Pixels:
