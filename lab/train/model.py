@@ -118,8 +118,3 @@ class Network(nn.Module):
             known = merge(known, seen.pop())
         logit: Tensor = self.last(torch.cat([self.fine(known), x], 1))
         return logit
-
-
-def parameters_of(network: nn.Module) -> int:
-    """Count the numbers that are learnt."""
-    return sum(p.numel() for p in network.parameters())

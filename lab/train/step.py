@@ -44,9 +44,9 @@ class Steps:
         self._rate = torch.zeros((), device=state.device)
         self._plain: dict[Kind, int] = {}
         self._replays: dict[Kind, Callable[[Batch], Tensor]] = {}
-        for group in state.optimizer.param_groups:
-            # What is recorded reads the rate from where it was; elsewhere a number will do.
-            group["lr"] = self._rate if self._recorded else 0.0
+        if self._recorded:
+            # What is recorded reads the rate from where it was.
+            self._set_rate(self._rate)
 
     def __call__(self, batch: Batch, rate: float, *, settled: bool) -> Tensor:
         """Make a step.
@@ -74,8 +74,7 @@ class Steps:
 
     def _of_kind(self, batch: Batch, *, settled: bool, rate: float) -> Tensor:
         if not self._recorded:
-            for group in self._state.optimizer.param_groups:
-                group["lr"] = rate
+            self._set_rate(rate)
             return _step(self._state, batch, settled=settled)
         self._rate.fill_(rate)
         kind = batch[0].shape, settled
@@ -85,6 +84,10 @@ class Steps:
         if kind not in self._replays:
             self._replays[kind] = _recorded(self._state, batch, settled=settled)
         return self._replays[kind](batch)
+
+    def _set_rate(self, rate: float | Tensor) -> None:
+        for group in self._state.optimizer.param_groups:
+            group["lr"] = rate
 
 
 def _step(state: State, batch: Batch, *, settled: bool) -> Tensor:

@@ -76,7 +76,7 @@ def mend(ink: Ink, everything: Ink, scale: Scale, plan: Recipe, *, by_color: boo
             # Cut by what was removed before, only stubs would be left to see.
             without = stage.function(everything, scale, **settings)
             least = without if by_color else _without_stubs(ink, everything, without)
-            after = np.minimum(after, least)
+            after = after if least is ink else np.minimum(after, least)
         reasons.append(stage.verdict or name)
         removed = added = 0.0
         if after is not ink:
@@ -93,7 +93,9 @@ def mend(ink: Ink, everything: Ink, scale: Scale, plan: Recipe, *, by_color: boo
 
 
 def _without_stubs(ink: Ink, everything: Ink, without: Ink) -> Ink:
-    """Remove what was left of rulings, if most of them is gone already."""
+    """Remove what was left of rulings, if most of them is gone already; else it is the same ink."""
+    if without is everything:
+        return ink
     line = (everything - without) > UNSEEN
     if not _are_rulings(line):
         return ink

@@ -108,9 +108,7 @@ def _rows(own: Mask) -> _Heights | None:
 
 def _limits(characters: list[Character], rows: list[_Heights | None]) -> _Limits | None:
     """Measure a line by the characters whose height is certain; None if they are too few."""
-    shown = [(c.text, r) for c, r in zip(characters, rows, strict=True) if r is not None]
-    tall = [r.most for text, r in shown if text in _TALL]
-    low = [r.most for text, r in shown if text in _LOW]
+    tall, low = (_heights_of(kind, characters, rows) for kind in (_TALL, _LOW))
     if len(tall) + len(low) < 2:
         return None
     return _Limits(*_from_heights(tall, low))
@@ -121,19 +119,21 @@ def _limit_of_small(characters: list[Character], rows: list[_Heights | None]) ->
 
     Letters that rise above small ones may rise above capitals, too.
     """
-    tall = np.array(
-        [
-            r.most
-            for c, r in zip(characters, rows, strict=True)
-            if r is not None and c.text in _CAPITALS_AND_FIGURES
-        ]
-    )
+    tall = _heights_of(_CAPITALS_AND_FIGURES, characters, rows)
     if len(tall) < 2:
         return None
     height = float(np.median(tall))
     if np.ptp(tall) > _ONE_HEIGHT * height:
         return None
     return _Limits(_SURELY_SMALL * height, math.inf)
+
+
+def _heights_of(
+    kind: frozenset[str], characters: list[Character], rows: list[_Heights | None]
+) -> list[float]:
+    """Return the heights of those characters that are of a kind, and could be measured."""
+    pairs = zip(characters, rows, strict=True)
+    return [r.most for c, r in pairs if r is not None and c.text in kind]
 
 
 def _from_heights(tall: list[float], low: list[float]) -> tuple[float, float]:
