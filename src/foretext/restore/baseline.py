@@ -35,6 +35,8 @@ _FITS = 0.2
 _UNSURE = 0.002
 
 
+# On some processors OpenBLAS raises the flag for invalid values where there are none.
+@np.errstate(invalid="ignore")
 def baseline(ink: Ink, x_height: float) -> Float:
     """Measure the course of the baseline.
 
