@@ -1,4 +1,4 @@
-"""What may happen to a patch: bent, laid anew, pressed, faded, disturbed, worn."""
+"""What may happen to a patch: bent, laid anew, pressed, swung, faded, disturbed, lit, worn."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import numpy as np
 
 from lab.train.disturb import disturb
 from lab.train.fade import faded
+from lab.train.flourish import flourished
+from lab.train.light import blurred_in_light, mixed_in_light
 from lab.train.patch import Bytes, Patch, bytes_of
 from lab.train.recolor import recolored
 from lab.train.swell import swollen
@@ -28,6 +30,10 @@ _FADES: Final = 0.06
 _BY_HAND: Final = "page_handwritten"
 #: How often its pen is pressed.
 _PRESSED: Final = 0.35
+_SWUNG: Final = 0.25
+#: How often the light of ink and paper mixes, as in a scan.
+_LIT: Final = 0.35
+_LIT_PAGES: Final = 0.6
 
 
 def augmented(patch: Patch, family: str, rng: np.random.Generator) -> Patch:
@@ -48,11 +54,14 @@ def augmented(patch: Patch, family: str, rng: np.random.Generator) -> Patch:
         patch = recolored(patch, rng)
     if family == _BY_HAND and rng.random() < _PRESSED:
         patch = swollen(patch, rng)
+    if family == _BY_HAND and rng.random() < _SWUNG:
+        patch = flourished(patch, rng)
     if rng.random() < _FADING.get(family, _FADES):
         patch = faded(patch, rng)
     if family != _BY_HAND and rng.random() < (0.4 if family.startswith("clean") else 0.15):
         patch = disturb(patch, rng)
-    return _worn(patch, rng)
+    lit = rng.random() < (_LIT_PAGES if "page" in family else _LIT)
+    return _worn(mixed_in_light(patch) if lit else patch, rng, lit=lit)
 
 
 def _bent(patch: Patch, rng: np.random.Generator) -> Patch:
@@ -80,7 +89,7 @@ def _bent(patch: Patch, rng: np.random.Generator) -> Patch:
     )
 
 
-def _worn(patch: Patch, rng: np.random.Generator) -> Patch:
+def _worn(patch: Patch, rng: np.random.Generator, *, lit: bool) -> Patch:
     """Change colors, polarity and sharpness; add noise and JPEG blocks."""
     picture = patch.picture
     if rng.random() < 0.5:
@@ -92,7 +101,7 @@ def _worn(patch: Patch, rng: np.random.Generator) -> Patch:
     if rng.random() < 0.3:
         picture = np.asarray(cv2.LUT(picture, _tone(rng)), np.uint8)
     if rng.random() < 0.2:
-        picture = np.asarray(cv2.GaussianBlur(picture, (0, 0), rng.uniform(0.3, 0.9)), np.uint8)
+        picture = _blurred(picture, float(rng.uniform(0.3, 0.9)), lit=lit)
     if rng.random() < 0.2:
         deviation = rng.uniform(1, 10)
         noise = rng.standard_normal(picture.shape, dtype=np.float32) * np.float32(deviation)
@@ -102,6 +111,12 @@ def _worn(patch: Patch, rng: np.random.Generator) -> Patch:
         _, data = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, quality])
         picture = np.asarray(cv2.imdecode(data, cv2.IMREAD_COLOR), np.uint8)
     return Patch(np.ascontiguousarray(picture), patch.ink, patch.unwanted, patch.x_height)
+
+
+def _blurred(picture: Bytes, sigma: float, *, lit: bool) -> Bytes:
+    if lit:
+        return blurred_in_light(picture, sigma)
+    return np.asarray(cv2.GaussianBlur(picture, (0, 0), sigma), np.uint8)
 
 
 def _tone(rng: np.random.Generator) -> Bytes:

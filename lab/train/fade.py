@@ -7,7 +7,7 @@ from typing import Final
 import cv2
 import numpy as np
 
-from lab.train.patch import Float, Patch, bytes_of, paper_color
+from lab.train.patch import Float, Patch, bytes_of, paper_around
 
 #: The palest ink keeps this much of its contrast.
 _PALEST: Final = 0.18
@@ -25,7 +25,7 @@ def faded(patch: Patch, rng: np.random.Generator) -> Patch:
     share = rng.uniform(0, 0.9) * thin + rng.uniform(0, 0.8) * _blotches(patch, rng)
     share = patch.ink * np.clip(share, 0, 1 - _PALEST)
     picture = patch.picture.astype(np.float32)
-    picture += share[..., None] * (_paper(patch) - picture)
+    picture += share[..., None] * (paper_around(patch) - picture)
     return Patch(bytes_of(picture), patch.ink, patch.unwanted, patch.x_height)
 
 
@@ -36,13 +36,3 @@ def _blotches(patch: Patch, rng: np.random.Generator) -> Float:
     coarse = rng.random((int(height / size) + 2, int(width / size) + 2)).astype(np.float32)
     fine = cv2.resize(coarse, (width, height), interpolation=cv2.INTER_CUBIC)
     return np.clip(np.asarray(fine, np.float32), 0, 1)
-
-
-def _paper(patch: Patch) -> Float:
-    """Return the color of the bare paper around each pixel."""
-    bare = ((patch.ink + patch.unwanted) < 0.02).astype(np.float32)
-    around = (0, 0), max(3.0, 0.6 * patch.x_height)
-    amount = cv2.GaussianBlur(bare, *around)[..., None]
-    near = cv2.GaussianBlur(patch.picture * bare[..., None], *around)
-    usual = paper_color(patch)
-    return np.asarray((near + 0.01 * usual) / (amount + 0.01), np.float32)

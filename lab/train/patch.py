@@ -68,6 +68,24 @@ def resized(patch: Patch, scale: float, *, soft: bool) -> Patch:
     )
 
 
+def paper_around(patch: Patch) -> Float:
+    """Return the color of the bare paper around each pixel, (H, W, 3)."""
+    bare = ((patch.ink + patch.unwanted) < 0.02).astype(np.float32)
+    around = (0, 0), max(3.0, 0.6 * patch.x_height)
+    amount = cv2.GaussianBlur(bare, *around)[..., None]
+    near = cv2.GaussianBlur(patch.picture * bare[..., None], *around)
+    return np.asarray((near + 0.01 * paper_color(patch)) / (amount + 0.01), np.float32)
+
+
+def ink_around(patch: Patch, reach: float) -> Float:
+    """Return the color of the ink around each pixel, (H, W, 3)."""
+    around = (0, 0), max(1.5, reach)
+    solid = np.where(patch.ink > 0.5, patch.ink, np.float32(0)) + np.float32(1e-6)
+    amount = cv2.GaussianBlur(solid, *around)[..., None]
+    colors = cv2.GaussianBlur(patch.picture * solid[..., None], *around)
+    return np.asarray(colors / amount, np.float32)
+
+
 def coverage_of(levels: Bytes) -> Float:
     """Turn 0 to 255 into 0 to 1."""
     return np.asarray(levels, np.float32) / np.float32(255)

@@ -7,7 +7,7 @@ from typing import Final
 import cv2
 import numpy as np
 
-from lab.train.patch import Bytes, Float, Patch, bytes_of
+from lab.train.patch import Bytes, Patch, bytes_of, ink_around
 
 #: The broadest stroke, in heights of small letters; the narrow side of the pen adds little.
 _BROADEST: Final = 0.4
@@ -34,7 +34,7 @@ def swollen(patch: Patch, rng: np.random.Generator) -> Patch:
         return patch
     added = (ink - patch.ink)[..., None]
     picture = patch.picture.astype(np.float32)
-    picture += added * (_ink_color(patch, broad) - picture)
+    picture += added * (ink_around(patch, broad) - picture)
     return Patch(bytes_of(picture), ink, patch.unwanted, patch.x_height)
 
 
@@ -45,12 +45,3 @@ def _pen(broad: float, narrow: float, angle: float) -> Bytes:
     cv2.ellipse(pen, (middle, (max(broad, 1.0), max(narrow, 1.0)), angle), 1, -1)
     pen[side // 2, side // 2] = 1
     return pen
-
-
-def _ink_color(patch: Patch, reach: float) -> Float:
-    """Return the color of the ink around each pixel."""
-    around = (0, 0), max(1.5, reach)
-    solid = np.where(patch.ink > 0.5, patch.ink, np.float32(0)) + np.float32(1e-6)
-    amount = cv2.GaussianBlur(solid, *around)[..., None]
-    colors = cv2.GaussianBlur(patch.picture * solid[..., None], *around)
-    return np.asarray(colors / amount, np.float32)
