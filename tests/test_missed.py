@@ -4,7 +4,7 @@ import numpy as np
 
 import foretext
 from foretext.reading import Box, Line, Word
-from foretext.recognize.missed import merged, unread
+from foretext.recognize.missed import better, merged, torn, unread
 from foretext.recognize.tables import by_rows
 from foretext.recognize.torn import mended
 from tests.stages import BLACK, lettering, paint, paper
@@ -128,6 +128,27 @@ def test_what_was_missed_comes_where_it_stands():
     found = [unsure, beside, between, above]
     wanted = ["above", "first", "between", "last", "beside"]
     assert texts_of(merged([first, last], found)) == wanted
+
+
+def test_a_line_whose_parts_were_missed_is_read_again_where_it_stands():
+    lines = [line_at(0, y, text) for y, text in ((0, "the line above"), (30, "hid"), (60, "below"))]
+    lines[1] = line_at(20, 30, "hid some ink")
+    part, unsure = line_at(65, 31, "den"), line_at(90, 31, "of", sure=0.6)
+    beside = line_at(400, 30, "another column")
+    assert torn(lines, [unsure, beside]) == {}
+    assert torn(lines, [part]) == {1: (slice(30, 51), slice(0, 140))}
+
+
+def test_what_is_read_again_must_tell_more_and_be_sure():
+    line, more = line_at(0, 0, "hid some"), line_at(0, 0, "hidden some")
+    assert better(line, more) is more
+    for worse in (None, line_at(0, 0, "hi"), line_at(0, 0, "hidden some", sure=0.7)):
+        assert better(line, worse) is line
+
+
+def test_what_stands_in_a_word_was_read_with_it():
+    line, part = line_at(0, 0, "hidden"), line_at(20, 0, "dd")
+    assert texts_of(merged([line], [part])) == ["hidden"]
 
 
 class Misser:

@@ -223,7 +223,7 @@ class _Reader:
     def _found(self, pixels: Pixels, layout: Layout) -> tuple[Line, ...]:
         """Read a picture; of a page also what was missed at first, and tables row by row."""
         from foretext.recognize.leaders import missed_ends, with_leaders, without_leaders
-        from foretext.recognize.missed import merged, unread
+        from foretext.recognize.missed import unread
         from foretext.recognize.tables import by_rows
         from foretext.recognize.torn import mended
 
@@ -231,12 +231,23 @@ class _Reader:
             return self.engine.read(pixels, layout=layout, alphabet=self.alphabet)
         shown, leaders = without_leaders(pixels)
         found = self.engine.read(shown, layout=layout, alphabet=self.alphabet)
-        rest = unread(shown, found)
-        if rest is not None:
-            found = merged(found, self.engine.read(rest, layout="sparse", alphabet=self.alphabet))
+        if (rest := unread(shown, found)) is not None:
+            parts = self.engine.read(rest, layout="sparse", alphabet=self.alphabet)
+            found = self._with_missed(shown, found, parts)
         found = by_rows(mended(found))
         ends = [self._at(shown, area) for area in missed_ends(shown, leaders, found)]
         return with_leaders((*found, *filter(None, ends)), leaders)
+
+    def _with_missed(
+        self, pixels: Pixels, found: tuple[Line, ...], parts: tuple[Line, ...]
+    ) -> tuple[Line, ...]:
+        """Add to the lines of a page what was read of the rest, and read torn lines again."""
+        from foretext.recognize.missed import better, merged, torn
+
+        lines = list(found)
+        for number, area in torn(found, parts).items():
+            lines[number] = better(found[number], self._at(pixels, area))
+        return merged(lines, parts)
 
     def _at(self, pixels: Pixels, area: tuple[slice, slice]) -> Line | None:
         """Read what stands at one place of a picture, as one line."""

@@ -58,6 +58,40 @@ def unread(picture: NDArray[np.uint8], lines: Iterable[Line]) -> NDArray[np.uint
     return np.where(near, picture, np.uint8(_WHITE))
 
 
+def torn(lines: Sequence[Line], found: Iterable[Line]) -> dict[int, tuple[slice, slice]]:
+    """Tell of which lines only parts were read, and where the whole of them stands.
+
+    Parameters
+    ----------
+    lines : sequence of Line
+        What was read at first, in reading order.
+    found : iterable of Line
+        What was read of the rest.
+
+    Returns
+    -------
+    dict of int to pair of slice
+        By the number of a line that has such a rest in its midst, the rows of both, and the
+        columns of these and of the lines before and after it.
+    """
+    places = {}
+    for rest in found:
+        for number, line in enumerate(lines):
+            if rest.confidence >= _SURE and _is_amid(rest.box, line.box):
+                near = [o.box for o in lines[max(0, number - 1) : number + 2]]
+                boxes = [rest.box, *(box for box in near if _shares_columns(box, line.box))]
+                rows = _slices(_around([rest.box, line.box]))[0]
+                places[number] = rows, _slices(_around(boxes))[1]
+    return places
+
+
+def better(line: Line, again: Line | None) -> Line:
+    """Return a line that was read again, if that is as sure and tells more; else as it was."""
+    if again is None or again.confidence < _SURE or len(again.text) <= len(line.text):
+        return line
+    return again
+
+
 def merged(lines: Sequence[Line], found: Iterable[Line]) -> tuple[Line, ...]:
     """Put what was found later where it belongs in reading order.
 
@@ -66,7 +100,7 @@ def merged(lines: Sequence[Line], found: Iterable[Line]) -> tuple[Line, ...]:
     lines : sequence of Line
         What was read at first, in reading order.
     found : iterable of Line
-        What was read then; only what is sure is taken.
+        What was read then; only what is sure and stands in no word is taken.
 
     Returns
     -------
@@ -74,8 +108,9 @@ def merged(lines: Sequence[Line], found: Iterable[Line]) -> tuple[Line, ...]:
         All of them.
     """
     whole = list(lines)
+    words = [word.box for line in lines for word in line.words]
     for line in sorted(found, key=lambda line: line.box.top):
-        if line.confidence >= _SURE:
+        if line.confidence >= _SURE and not any(_is_within(line.box, box) for box in words):
             whole.insert(_place(line.box, [other.box for other in whole]), line)
     return tuple(whole)
 
@@ -93,6 +128,30 @@ def _place(box: Box, others: Sequence[Box]) -> int:
         return max(left or above)[1] + 1
     below = [k for k, o in enumerate(others) if o.top >= middle or box.is_left_of(o)]
     return min(below, default=len(others))
+
+
+def _is_amid(one: Box, other: Box) -> bool:
+    """Tell whether one box begins within the other, in the same row."""
+    middle = (one.top + one.bottom) / 2
+    return other.top < middle < other.bottom and other.left < one.left < other.right
+
+
+def _is_within(one: Box, other: Box) -> bool:
+    """Tell whether the middle of one box lies in another."""
+    x, y = (one.left + one.right) / 2, (one.top + one.bottom) / 2
+    return other.left < x < other.right and other.top < y < other.bottom
+
+
+def _shares_columns(one: Box, other: Box) -> bool:
+    return one.left < other.right and other.left < one.right
+
+
+def _around(boxes: Sequence[Box]) -> Box:
+    """Return the smallest box around some."""
+    lefts, tops, rights, bottoms = zip(
+        *((b.left, b.top, b.right, b.bottom) for b in boxes), strict=True
+    )
+    return Box(min(lefts), min(tops), max(rights), max(bottoms))
 
 
 def _without(mask: Mask, boxes: Iterable[tuple[slice, slice]]) -> Mask:
