@@ -18,6 +18,9 @@ _ROWS = 400
 _ENOUGH = 100_000
 # Ink is dense from here on.
 _DENSE = 0.8
+# Ink reflects at least this much of the light that paper does: print has a density of 1.2 or so.
+# Where it is blacker, the picture's contrast was raised.
+_BLACKEST = 0.07
 # A stroke's own ink is its densest within so many stroke widths.
 _REACH = 2.0
 # Strokes narrower than the first, in pixels, may be half covered at most; others should be whole.
@@ -80,8 +83,10 @@ def _half_of_light(pixels: Pixels, bare: Mask, ink: Ink) -> float:
     if not dense.any():
         return _HALF
     paper, color = (_usual(pixels, where) for where in (bare, dense))
-    between = _encoded((_light(paper) + _light(color)) / 2.0)
-    way = color - paper
+    paper_light = _light(paper)
+    ink_light = np.maximum(_light(color), _BLACKEST * paper_light)
+    between = _encoded((paper_light + ink_light) / 2.0)
+    way = _encoded(ink_light) - paper
     return float(np.clip((between - paper) @ way / max(float(way @ way), 1.0), 0.0, 1.0))
 
 
