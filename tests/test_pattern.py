@@ -5,7 +5,7 @@ import pytest
 
 import foretext
 from foretext import UsageError
-from foretext.recognize.ctc import allowed_in, decode, is_latin
+from foretext.recognize.ctc import decode, is_english, is_latin, usual_in
 from foretext.recognize.pattern import as_pattern, likeliest
 from tests.stages import EXAMPLES
 
@@ -36,12 +36,32 @@ def test_what_else_it_might_be_is_told():
 
 def test_characters_that_are_not_allowed_become_others():
     likely = columns({"「": 0.8, "S": 0.1, "5": 0.05})
-    latin = allowed_in(NAMES, is_latin)
+    latin = usual_in(NAMES, is_latin)
     (found,) = decode(likely, NAMES, latin)
     assert (found.text, found.confidence) == ("S", pytest.approx(0.95 * 2 / 3, abs=1e-3))
-    digits = allowed_in(NAMES, set("0123456789").__contains__)
+    digits = usual_in(NAMES, set("0123456789").__contains__)
     assert [c.text for c in decode(likely, NAMES, digits)] == ["5"]
     assert digits[NAMES.index(" ")]
+
+
+@pytest.mark.parametrize(("accented", "text"), [(0.95, "\u00e9"), (0.7, "e")])
+def test_what_is_seldom_is_read_if_it_shows_clearly(accented, text):
+    names = ["", "e", "\u00e9", " "]
+    likely = np.array([[0.0, 0.99 - accented, accented, 0.01]], np.float32)
+    usual = usual_in(names, lambda name: 1.0 if is_english(name) else 0.2)
+    (found,) = decode(likely, names, usual)
+    assert found.text == text
+
+
+@pytest.mark.parametrize("character", ["\u00e9", "\u00c5", "\u0107", "\u00d7", "\u00b7"])
+def test_what_is_seldom_in_english(character):
+    assert is_latin(character)
+    assert not is_english(character)
+
+
+@pytest.mark.parametrize("character", ["a", "&", "\u2019", "\u20ac"])
+def test_what_is_usual_in_english(character):
+    assert is_english(character)
 
 
 @pytest.mark.parametrize("character", ["a", "Z", "7", "é", "ß", "Ł", "€", "\u2019", "&"])

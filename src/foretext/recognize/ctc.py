@@ -28,6 +28,9 @@ _UNLIKELY = 0.005
 # Where signs stand that go with Latin letters: ASCII, Latin-1, general punctuation, currencies.
 _SIGNS = (range(0x20, 0x7F), range(0xA1, 0x100), range(0x2010, 0x2028), range(0x20A0, 0x20D0))
 
+# Those of them beyond ASCII that English texts have.
+_ENGLISH_SIGNS = frozenset("‘’“”–—…•£€¢©®™§°½¼¾")  # noqa: RUF001
+
 
 class Decoded(NamedTuple):
     """One character.
@@ -51,7 +54,7 @@ class Decoded(NamedTuple):
 
 
 def decode(
-    likely: NDArray[np.float32], names: Sequence[str], allowed: NDArray[np.bool_] | None = None
+    likely: NDArray[np.float32], names: Sequence[str], usual: NDArray[np.float32] | None = None
 ) -> list[Decoded]:
     """Return the characters of a strip.
 
@@ -61,17 +64,18 @@ def decode(
         How likely each entry of the list is in each column; the first is the blank.
     names : sequence of str
         The list, K long.
-    allowed : ndarray of bool, (K,), optional
-        Which characters there can be; all by default. What was given to others goes to these in
-        proportion, so that no character is lost, only another one seen.
+    usual : ndarray of float32, (K,), optional
+        How usual each character is, in [0, 1]: 0 if there can be none. By default all are as
+        usual. What is taken from a column's characters goes to them all in proportion, so that no
+        character is lost, only another one seen.
 
     Returns
     -------
     list of Decoded
         From left to right.
     """
-    if allowed is not None:
-        likely = _given_to(likely, allowed)
+    if usual is not None:
+        likely = _weighed(likely, usual)
     best = likely.argmax(axis=1)
     found = []
     for start, stop in _runs(best):
@@ -94,14 +98,14 @@ def _others(
             yield names[number], float(peak[number])
 
 
-def _given_to(likely: NDArray[np.float32], allowed: NDArray[np.bool_]) -> NDArray[np.float32]:
-    """Return what is likely if all that is not blank must be one of the allowed."""
-    kept = np.where(allowed, likely, np.float32(0.0))
-    kept[:, _BLANK] = 0.0
+def _weighed(likely: NDArray[np.float32], usual: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return what is likely if characters are so usual; the blank stays as likely as it is."""
+    weighed = likely * usual
+    weighed[:, _BLANK] = 0.0
     inked = 1.0 - likely[:, _BLANK]
-    kept *= (inked / np.maximum(kept.sum(axis=1), _TINY))[:, None]
-    kept[:, _BLANK] = likely[:, _BLANK]
-    return kept
+    weighed *= (inked / np.maximum(weighed.sum(axis=1), _TINY))[:, None]
+    weighed[:, _BLANK] = likely[:, _BLANK]
+    return weighed
 
 
 def _runs(best: NDArray[np.intp]) -> Iterator[tuple[int, int]]:
@@ -109,21 +113,21 @@ def _runs(best: NDArray[np.intp]) -> Iterator[tuple[int, int]]:
     yield from pairwise(edges)
 
 
-def allowed_in(names: Sequence[str], fits: Callable[[str], bool]) -> NDArray[np.bool_]:
-    """Tell which characters of a list fit; spaces always do.
+def usual_in(names: Sequence[str], usual: Callable[[str], float]) -> NDArray[np.float32]:
+    """Tell how usual the characters of a list are; spaces always are.
 
     Parameters
     ----------
     names : sequence of str
         The list.
-    fits : callable
-        Tells of one character whether a text may hold it.
+    usual : callable
+        Tells of one character how usual it is, in [0, 1]: 0 if a text can't hold it.
 
     Returns
     -------
-    ndarray of bool, (K,)
+    ndarray of float32, (K,)
     """
-    return np.array([name == " " or fits(name) for name in names])
+    return np.array([1.0 if name == " " else usual(name) for name in names], np.float32)
 
 
 def is_latin(character: str) -> bool:
@@ -133,3 +137,8 @@ def is_latin(character: str) -> bool:
     if any(ord(character) in signs for signs in _SIGNS):
         return True
     return unicodedata.name(character, "").startswith("LATIN ")
+
+
+def is_english(character: str) -> bool:
+    """Tell whether a character is common in English: no letter with an accent, no odd sign."""
+    return character.isascii() or character in _ENGLISH_SIGNS

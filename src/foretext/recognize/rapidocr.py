@@ -29,7 +29,7 @@ from numpy.typing import NDArray
 
 from foretext.errors import EngineError
 from foretext.reading import Character, Line, Word
-from foretext.recognize.ctc import Decoded, allowed_in, decode, is_latin
+from foretext.recognize.ctc import Decoded, decode, is_english, is_latin, usual_in
 from foretext.recognize.engine import Layout, holds_no_text, is_gray, line_of
 from foretext.recognize.languages import is_latin_alone, known_languages
 from foretext.recognize.long_lines import parts
@@ -48,6 +48,8 @@ from foretext.threads import thread_count
 
 _MARGIN = 0.2  # around a line, in heights of its ink; 0 to 0.3 read alike
 
+_SELDOM = 0.2  # how usual accents are in English; the models were made for 50 languages alike
+
 _MOST_PIXELS = 3_000_000  # a larger picture is reduced for the detector, lest it takes seconds
 _BORDER = 16  # white around the picture, because letters at its very edge are missed
 _TILE = 32  # the detector takes multiples of this
@@ -57,8 +59,9 @@ class RapidOcrEngine:
     """PP-OCR's detector and recognizer, each loaded when first needed.
 
     The models read all their languages at once: those in Latin letters, Chinese and Japanese.
-    `lang` tells whether only Latin letters and the signs that go with them are read. An engine uses
-    one thread, or as many as ``OMP_NUM_THREADS`` says. Nothing is ever downloaded.
+    `lang` tells whether only Latin letters and the signs that go with them are read, and, if it is
+    English alone, that accents are rare: they are read if they show clearly. An engine uses one
+    thread, or as many as ``OMP_NUM_THREADS`` says. Nothing is ever downloaded.
 
     Parameters
     ----------
@@ -81,7 +84,8 @@ class RapidOcrEngine:
     misses_lines = False
 
     def __init__(self, lang: str = "eng") -> None:
-        self._latin = is_latin_alone(known_languages(lang))
+        languages = known_languages(lang)
+        self._latin, self._english = is_latin_alone(languages), set(languages) == {"eng"}
         self._recognizer = _started(Recognizer, "rec")
 
     def read(
@@ -121,9 +125,9 @@ class RapidOcrEngine:
         code = cv2.COLOR_GRAY2BGR if is_gray(picture) else cv2.COLOR_RGB2BGR
         bgr = np.asarray(cv2.cvtColor(picture, code), np.uint8)
         rows = [[trimmed(bgr, _MARGIN)]] if layout == "line" else self._rows(bgr, layout)
-        allowed = self._allowed(alphabet)
+        usual = self._usual(alphabet)
         lines = [
-            [word for strip in row for part in _parts(strip) for word in self._words(part, allowed)]
+            [word for strip in row for part in _parts(strip) for word in self._words(part, usual)]
             for row in rows
         ]
         return tuple(line_of(words) for words in lines if words)
@@ -140,13 +144,13 @@ class RapidOcrEngine:
             for row in in_rows(column):
                 yield [cut_out(bgr, quad) for quad in row]
 
-    def _words(self, strip: Strip, allowed: NDArray[np.bool_] | None) -> list[Word]:
+    def _words(self, strip: Strip, usual: NDArray[np.float32] | None) -> list[Word]:
         """Read the words of one strip, left to right."""
         try:
             likely = self._recognizer.likely(strip.pixels)
         except Exception as error:  # onnxruntime's errors have no base of their own
             raise EngineError(f"RapidOCR's recognizer failed: {error}") from error
-        found = decode(likely, self._recognizer.names, allowed)
+        found = decode(likely, self._recognizer.names, usual)
         return _words(found, strip)
 
     def _detected(self, bgr: NDArray[np.uint8]) -> Any:
@@ -159,15 +163,19 @@ class RapidOcrEngine:
     def _detector(self) -> Any:
         return _started(_detector, "det")
 
-    def _allowed(self, alphabet: Collection[str] | None) -> NDArray[np.bool_] | None:
-        """Tell which characters of the recognizer's list are read; None: all of them."""
+    def _usual(self, alphabet: Collection[str] | None) -> NDArray[np.float32] | None:
+        """Tell how usual the characters of the recognizer's list are; None: all are alike."""
         if alphabet is not None:
-            return allowed_in(self._recognizer.names, frozenset(alphabet).__contains__)
-        return self._latin_letters if self._latin else None
+            return usual_in(self._recognizer.names, frozenset(alphabet).__contains__)
+        return self._usual_in_language if self._latin else None
 
     @functools.cached_property
-    def _latin_letters(self) -> NDArray[np.bool_]:
-        return allowed_in(self._recognizer.names, is_latin)
+    def _usual_in_language(self) -> NDArray[np.float32]:
+        seldom = _SELDOM if self._english else 1.0
+        return usual_in(
+            self._recognizer.names,
+            lambda name: 0.0 if not is_latin(name) else 1.0 if is_english(name) else seldom,
+        )
 
 
 def _started(factory: Callable[[Path], Any], task: str) -> Any:
