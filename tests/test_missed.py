@@ -156,7 +156,7 @@ class Misser:
 
     name = "misser"
     reads_tones = misjudges_case = False
-    misses_lines = True
+    misses_lines = knows_words = True
 
     def __init__(self):
         self.shown = []

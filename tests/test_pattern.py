@@ -5,7 +5,8 @@ import pytest
 
 import foretext
 from foretext import UsageError
-from foretext.recognize.ctc import decode, is_english, is_latin, usual_in
+from foretext.recognize.ctc import decode, usual_in
+from foretext.recognize.languages import is_english, is_latin
 from foretext.recognize.pattern import as_pattern, likeliest
 from tests.stages import EXAMPLES
 

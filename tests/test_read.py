@@ -78,8 +78,8 @@ class Framer:
 
     name = "framer"
     reads_tones = False
-    misjudges_case = False
-    misses_lines = False
+    misjudges_case = misses_lines = False
+    knows_words = True
 
     def read(self, pixels, *, layout, alphabet):
         whole = Box(0.0, 0.0, float(pixels.shape[1]), float(pixels.shape[0]))
@@ -189,6 +189,7 @@ class Teller:
         self.words = words
         self.reads_tones = reads_tones
         self.misjudges_case = self.misses_lines = False
+        self.knows_words = True
         self.shown = []
         self.layouts = []
 

@@ -186,6 +186,7 @@ class _Reader:
     """
 
     engine: Engine
+    lang: str
     layout: Layout | None
     alphabet: frozenset[str] | None
     model: str = ""
@@ -217,8 +218,22 @@ class _Reader:
         # Boxes of several inks don't fit together; those of the surest reading's are all there.
         surest = max(range(len(attempts)), key=lambda number: attempts[number].sureness)
         agreed = agree(readings, fitting, doubles=self.engine.misjudges_case)
+        if fitting is None and not self.engine.knows_words:
+            agreed = self._spelled(agreed)
         found = unplaced(agreed, inks[surest])
         return Reading.of(found, self.engine.name, attempts)
+
+    def _spelled(self, lines: tuple[Line, ...]) -> tuple[Line, ...]:
+        """Spell words as the language does, where they were nearly read so."""
+        from foretext.recognize.lexicon import lexicons
+        from foretext.recognize.spelling import settle_spelling
+
+        words = lexicons(self.lang)
+
+        def knows(text: str) -> bool:
+            return any(lexicon.knows(text) for lexicon in words)
+
+        return tuple(settle_spelling(line, knows) for line in lines) if words else lines
 
     def _found(self, pixels: Pixels, layout: Layout) -> tuple[Line, ...]:
         """Read a picture; of a page also what was missed at first, and tables row by row."""
@@ -290,8 +305,8 @@ def _reader(
         name = "rapidocr" if is_small(cleaned) and rapidocr_knows(lang) else "tesseract"
     engine = get_engine(name, lang=lang)
     other = second_opinion(name, lang, alphabet) if is_small(cleaned) else None
-    second = other and _Reader(other.engine, layout, other.alphabet, other.model)
-    return _Reader(engine, layout, alphabet, second=second)
+    second = other and _Reader(other.engine, lang, layout, other.alphabet, other.model)
+    return _Reader(engine, lang, layout, alphabet, second=second)
 
 
 def _attempts(cleaned: Cleaned, reader: _Reader, effort: str) -> Iterator[_Read]:

@@ -164,9 +164,11 @@ def _elected(
     options = [place.options for place in places]
     fitting = likeliest(options, pattern) if pattern else None
     for place, those, chosen in zip(places, options, fitting or [0] * len(places), strict=True):
-        text, say = those[chosen]
+        shares = [(text, min(say / (total or 1.0), 1.0)) for text, say in those]
+        text, share = shares[chosen]
         if text:
-            yield Character(text, min(say / (total or 1.0), 1.0), place.seen[text].box)
+            others = tuple(other for other in shares if other[0] not in {text, ""})
+            yield Character(text, share, place.seen[text].box, others)
 
 
 def _word(characters: Sequence[Character]) -> Word:

@@ -12,7 +12,6 @@ References
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -25,11 +24,6 @@ _TINY = 1e-9
 # So many of the likeliest are kept, the one taken among them, unless they are less likely.
 _ALTERNATIVES = 5
 _UNLIKELY = 0.005
-# Where signs stand that go with Latin letters: ASCII, Latin-1, general punctuation, currencies.
-_SIGNS = (range(0x20, 0x7F), range(0xA1, 0x100), range(0x2010, 0x2028), range(0x20A0, 0x20D0))
-
-# Those of them beyond ASCII that English texts have.
-_ENGLISH_SIGNS = frozenset("‘’“”–—…•£€¢©®™§°½¼¾")  # noqa: RUF001
 
 
 class Decoded(NamedTuple):
@@ -128,17 +122,3 @@ def usual_in(names: Sequence[str], usual: Callable[[str], float]) -> NDArray[np.
     ndarray of float32, (K,)
     """
     return np.array([1.0 if name == " " else usual(name) for name in names], np.float32)
-
-
-def is_latin(character: str) -> bool:
-    """Tell whether a character is a Latin letter, a digit, or a sign that goes with them."""
-    if len(character) != 1:
-        return False
-    if any(ord(character) in signs for signs in _SIGNS):
-        return True
-    return unicodedata.name(character, "").startswith("LATIN ")
-
-
-def is_english(character: str) -> bool:
-    """Tell whether a character is common in English: no letter with an accent, no odd sign."""
-    return character.isascii() or character in _ENGLISH_SIGNS

@@ -36,12 +36,15 @@ class Engine(Protocol):
         Whether it errs in case, look-alikes and doubles where the ink tells better.
     misses_lines : bool
         Whether it may miss lines of a page, and reads tables column by column.
+    knows_words : bool
+        Whether it reads words of its language rather than others.
     """
 
     name: str
     reads_tones: bool
     misjudges_case: bool
     misses_lines: bool
+    knows_words: bool
 
     def read(
         self,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Collection
 
 from foretext.errors import LanguageDataError
@@ -14,6 +15,10 @@ _LISTED = """
     sqi srp_latn swa swe tgl tur uzb vie script/Latin
 """
 _KNOWN = frozenset(_LISTED.split())
+# Where signs stand that go with Latin letters: ASCII, Latin-1, general punctuation, currencies.
+_SIGNS = (range(0x20, 0x7F), range(0xA1, 0x100), range(0x2010, 0x2028), range(0x20A0, 0x20D0))
+# Signs beyond ASCII that English texts have.
+ENGLISH_SIGNS = frozenset("‘’“”–—…•€£¥¢§©®™°½¼¾«»")  # noqa: RUF001
 _NOT_LATIN = frozenset({"chi_sim", "chi_tra", "jpn"})
 
 
@@ -45,3 +50,17 @@ def known_languages(lang: str) -> tuple[str, ...]:
 def is_latin_alone(languages: Collection[str]) -> bool:
     """Tell whether all of some languages are written in Latin letters."""
     return _NOT_LATIN.isdisjoint(languages)
+
+
+def is_latin(character: str) -> bool:
+    """Tell whether a character is a Latin letter, a digit, or a sign that goes with them."""
+    if len(character) != 1:
+        return False
+    if any(ord(character) in signs for signs in _SIGNS):
+        return True
+    return unicodedata.name(character, "").startswith("LATIN ")
+
+
+def is_english(character: str) -> bool:
+    """Tell whether a character is common in English: no letter with an accent, no odd sign."""
+    return character.isascii() or character in ENGLISH_SIGNS

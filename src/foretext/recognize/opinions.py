@@ -9,11 +9,12 @@ from typing import NamedTuple
 from foretext.errors import LanguageDataError
 from foretext.recognize import get_engine
 from foretext.recognize.engine import Engine
+from foretext.recognize.languages import ENGLISH_SIGNS
 
 # Tesseract's model of another language that is written in the same letters.
 _OTHERS = {("tesseract", "eng"): "deu"}
-# What English is written in; of the other language's own letters none is wanted.
-_ENGLISH = frozenset(string.ascii_letters + string.digits + string.punctuation + "‘’“”–—€£¥§©®°«»•")  # noqa: RUF001
+# Of the other language's own letters none is wanted.
+_ENGLISH = frozenset(string.ascii_letters + string.digits + string.punctuation) | ENGLISH_SIGNS
 
 
 class Opinion(NamedTuple):

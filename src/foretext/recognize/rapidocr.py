@@ -29,9 +29,9 @@ from numpy.typing import NDArray
 
 from foretext.errors import EngineError
 from foretext.reading import Character, Line, Word
-from foretext.recognize.ctc import Decoded, decode, is_english, is_latin, usual_in
+from foretext.recognize.ctc import Decoded, decode, usual_in
 from foretext.recognize.engine import Layout, holds_no_text, is_gray, line_of
-from foretext.recognize.languages import is_latin_alone, known_languages
+from foretext.recognize.languages import is_english, is_latin, is_latin_alone, known_languages
 from foretext.recognize.long_lines import parts
 from foretext.recognize.recognizer import Recognizer
 from foretext.recognize.rows import in_columns, in_rows
@@ -82,6 +82,7 @@ class RapidOcrEngine:
     reads_tones = True
     misjudges_case = False
     misses_lines = False
+    knows_words = False
 
     def __init__(self, lang: str = "eng") -> None:
         languages = known_languages(lang)

@@ -54,6 +54,7 @@ class TesseractEngine:
     reads_tones = False
     misjudges_case = True
     misses_lines = True
+    knows_words = True
 
     def __init__(self, lang: str = "eng") -> None:
         self._api = start(lang)

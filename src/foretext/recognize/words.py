@@ -11,14 +11,14 @@ from foretext.arrays import Mask
 from foretext.reading import Character, Line
 
 # What stands before and after words.
-_MARKS = string.punctuation + "\u2018\u2019\u201c\u201d\u2013\u2014"
+MARKS = string.punctuation + "\u2018\u2019\u201c\u201d\u2013\u2014"
 # A character shows its shape if this share of a usual width is its own.
 _OWN = 0.25
 
 
 def is_usual(text: str) -> bool:
     """Tell whether a word is all in small letters, in capitals, or small after one capital."""
-    letters = text.strip(_MARKS)
+    letters = text.strip(MARKS)
     return letters.isalpha() and (
         letters.islower() or letters.isupper() or (letters[0].isupper() and letters[1:].islower())
     )

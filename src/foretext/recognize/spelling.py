@@ -1,0 +1,108 @@
+"""Words that are in no lexicon become those that are, where the engine itself saw them nearly."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import product
+
+from foretext.reading import Character, Line, Word
+from foretext.recognize.engine import line_of
+from foretext.recognize.words import MARKS, is_usual
+
+# Shorter words are no proof: one in four of all that three letters can spell is listed.
+_SHORTEST = 4
+# A word may be so many times less likely than what was read.
+_LESS = 0.03
+# An alternative that is less likely than this, beside what was read, is none.
+_LEAST = 0.01
+# So many spellings are tried at most.
+_MOST = 3000
+
+
+def settle_spelling(line: Line, knows: Callable[[str], bool]) -> Line:
+    """Spell the words of a line as a lexicon does.
+
+    Parameters
+    ----------
+    line : Line
+        As an engine read it, with what else each character might be.
+    knows : callable
+        Tells whether a word is in the lexicon.
+
+    Returns
+    -------
+    Line
+        The same if all its words are known, or nothing that was seen makes them so. A word that
+        changes is as sure as what was taken for it.
+
+    Notes
+    -----
+    Only what is written as words are (in small letters, in capitals, or small after one capital,
+    but for digits that look like letters) is put right, and only into such: codes stay.
+    """
+    words = tuple(_spelled(word, knows) for word in line.words)
+    return line if words == line.words else line_of(words)
+
+
+def _spelled(word: Word, knows: Callable[[str], bool]) -> Word:
+    characters = word.characters
+    if word.text != "".join(c.text for c in characters) or len(word.text) < _SHORTEST:
+        return word
+    first, last = _core(word.text)
+    core = word.text[first:last]
+    if len(core) < _SHORTEST or not is_usual(_letters(core)) or knows(core):
+        return word
+    found = max(
+        (option for option in _spellings(characters[first:last]) if _is_word(option, knows)),
+        key=_likelihood,
+        default=None,
+    )
+    if found is None:
+        return word
+    spelled = (*characters[:first], *found, *characters[last:])
+    confidence = float(math.prod(c.confidence for c in spelled))
+    return replace(
+        word, text="".join(c.text for c in spelled), confidence=confidence, characters=spelled
+    )
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalpha, text))
+
+
+def _core(text: str) -> tuple[int, int]:
+    """Return where a word begins and ends without the marks around it."""
+    first = len(text) - len(text.lstrip(MARKS))
+    return first, max(first, len(text.rstrip(MARKS)))
+
+
+def _is_word(characters: tuple[Character, ...], knows: Callable[[str], bool]) -> bool:
+    text = "".join(c.text for c in characters)
+    return is_usual(text) and knows(text)
+
+
+def _likelihood(characters: tuple[Character, ...]) -> float:
+    return math.prod(c.confidence for c in characters)
+
+
+def _spellings(characters: tuple[Character, ...]) -> Iterator[tuple[Character, ...]]:
+    """Yield all that a word might be, but for what is far less likely than what was read."""
+    options = [list(_options(c)) for c in characters]
+    if math.prod(map(len, options)) > _MOST:
+        options = [those[:2] for those in options]
+    if math.prod(map(len, options)) > _MOST:
+        return
+    least = _LESS * _likelihood(characters)
+    for option in product(*options):
+        if _likelihood(option) >= least:
+            yield option
+
+
+def _options(character: Character) -> Iterator[Character]:
+    yield character
+    least = _LEAST * character.confidence
+    for text, confidence in character.alternatives:
+        if text.isalpha() and confidence >= least:
+            yield replace(character, text=text, confidence=confidence, alternatives=())
