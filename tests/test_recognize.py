@@ -221,11 +221,12 @@ def test_failures_of_the_engine_are_told(engine, monkeypatch):
     def fail(*_, **__):
         raise RuntimeError("out of order")
 
-    inner = "_api" if engine.name == "tesseract" else "_recognizer"
     broken = type("Broken", (), {"__call__": fail, "__getattr__": lambda *_: fail})()
     if engine.name == "tesseract":
         broken.Clear = lambda: None
-    monkeypatch.setattr(engine, inner, broken)
+        monkeypatch.setattr(engine, "_apis", [broken])
+    else:
+        monkeypatch.setattr(engine, "_recognizer", broken)
     with pytest.raises(EngineError, match="out of order"):
         engine.read(drawn(("x",))[0])
 

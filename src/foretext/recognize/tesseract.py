@@ -2,13 +2,15 @@
 
 Starting Tesseract costs many times what reading a small picture does, so one object is
 kept and reused. It reads by its network only, which learns nothing from what it reads:
-the same picture always gives the same text.
+the same picture always gives the same text. A large page is read in bands, by one object each.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from queue import SimpleQueue
 
 import cv2
 import numpy as np
@@ -19,8 +21,10 @@ from tesserocr import PSM, RIL
 from foretext.errors import EngineError
 from foretext.reading import Box, Character, Line, Word
 from foretext.recognize.api import start
+from foretext.recognize.bands import bands
 from foretext.recognize.engine import Layout, holds_no_text, is_gray, line_of
 from foretext.recognize.long_lines import is_too_long, parts
+from foretext.threads import worker_count
 
 _MODES = {
     "line": PSM.SINGLE_LINE,
@@ -34,6 +38,8 @@ _LONGEST = 32_767  # Tesseract keeps coordinates in 16 bits and refuses longer s
 
 class TesseractEngine:
     """Tesseract by its network, one object for many pictures.
+
+    Pages are read by as many threads as there are cores, or as ``OMP_NUM_THREADS`` says.
 
     Parameters
     ----------
@@ -57,7 +63,8 @@ class TesseractEngine:
     knows_words = True
 
     def __init__(self, lang: str = "eng") -> None:
-        self._api = start(lang)
+        self._lang = lang
+        self._apis = [start(lang)]
 
     def read(
         self,
@@ -97,15 +104,12 @@ class TesseractEngine:
         gray, scale = _prepared(picture)
         allowed = "" if alphabet is None else "".join(sorted(alphabet))
         try:
-            self._api.SetVariable("tessedit_char_whitelist", allowed)
-            words = list(self._words(gray, scale, layout))
+            words = self._words(gray, scale, layout, allowed)
             if layout == "page" and not any(words):
                 # Of a few short lines its layout analysis may find nothing.
-                words = list(self._words(gray, scale, "block"))
+                words = self._words(gray, scale, "block", allowed)
         except RuntimeError as error:
             raise EngineError(f"Tesseract failed: {error}") from error
-        finally:
-            self._api.Clear()
         return tuple(line_of(line) for line in words if line)
 
     def _in_parts(
@@ -119,22 +123,52 @@ class TesseractEngine:
         ]
         return (line_of(words),) if words else ()
 
-    def _words(self, gray: NDArray[np.uint8], scale: float, layout: Layout) -> Iterator[list[Word]]:
-        height, width = gray.shape
-        self._api.SetPageSegMode(_MODES[layout])
-        self._api.SetImageBytes(gray.tobytes(), width, height, 1, width)
-        self._api.Recognize()
-        line: list[Word] = []
-        for item in tesserocr.iterate_level(self._api.GetIterator(), RIL.SYMBOL):
-            if item.IsAtBeginningOf(RIL.TEXTLINE):
-                yield line
-                line = []
-            if item.IsAtBeginningOf(RIL.WORD) and (word := _part(item, RIL.WORD, scale)):
-                line.append(Word(*word))
-            if line and (symbol := _part(item, RIL.SYMBOL, scale)):
-                characters = (*line[-1].characters, Character(*symbol))
-                line[-1] = replace(line[-1], characters=characters)
-        yield line
+    def _words(
+        self, gray: NDArray[np.uint8], scale: float, layout: Layout, allowed: str
+    ) -> list[list[Word]]:
+        """Return the words of each line."""
+        places = bands(gray) if layout == "page" else [slice(0, len(gray))]
+        workers = min(len(places), worker_count())
+        while len(self._apis) < workers:
+            self._apis.append(start(self._lang))
+        free = SimpleQueue[tesserocr.PyTessBaseAPI]()
+        for api in self._apis:
+            free.put(api)
+
+        def read(rows: slice) -> list[list[Word]]:
+            api = free.get()
+            api.SetVariable("tessedit_char_whitelist", allowed)
+            api.SetPageSegMode(_MODES[layout])
+            try:
+                return list(_lines(api, gray[rows], scale, rows.start))
+            finally:
+                api.Clear()
+                free.put(api)
+
+        if workers == 1:
+            return [line for rows in places for line in read(rows)]
+        with ThreadPoolExecutor(workers) as pool:
+            return [line for band in pool.map(read, places) for line in band]
+
+
+def _lines(
+    api: tesserocr.PyTessBaseAPI, gray: NDArray[np.uint8], scale: float, top: int
+) -> Iterator[list[Word]]:
+    """Yield the words of each line of a picture, or of a part of it that begins at a row."""
+    height, width = gray.shape
+    api.SetImageBytes(gray.tobytes(), width, height, 1, width)
+    api.Recognize()
+    line: list[Word] = []
+    for item in tesserocr.iterate_level(api.GetIterator(), RIL.SYMBOL):
+        if item.IsAtBeginningOf(RIL.TEXTLINE):
+            yield line
+            line = []
+        if item.IsAtBeginningOf(RIL.WORD) and (word := _part(item, RIL.WORD, scale, top)):
+            line.append(Word(*word))
+        if line and (symbol := _part(item, RIL.SYMBOL, scale, top)):
+            characters = (*line[-1].characters, Character(*symbol))
+            line[-1] = replace(line[-1], characters=characters)
+    yield line
 
 
 def _moved(word: Word, left: int) -> Word:
@@ -159,7 +193,7 @@ def _prepared(picture: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], float]:
 
 
 def _part(
-    item: tesserocr.PyResultIterator, level: int, scale: float
+    item: tesserocr.PyResultIterator, level: int, scale: float, top: int
 ) -> tuple[str, float, Box] | None:
     """Return text, confidence and box of what the iterator stands at, if there is text."""
     if item.Empty(level):
@@ -172,4 +206,4 @@ def _part(
     if not text or box is None:
         return None
     confidence = min(max(item.Confidence(level) / 100.0, 0.0), 1.0)
-    return text, confidence, Box(*map(float, box)).mapped(scale, 0.0, 0.0)
+    return text, confidence, Box(*map(float, box)).mapped(scale, 0.0, float(-top))
