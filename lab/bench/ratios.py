@@ -10,21 +10,27 @@ import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import cache
 from pathlib import Path
 from statistics import median
 from typing import Any, Final
+
+import cv2
+import tesserocr
 
 import foretext
 from foretext.image import Image, encode, load
 from foretext.recipe import EFFORTS
 from foretext.recognize import ENGINES, Layout, get_engine
+from foretext.recognize.api import start
+from lab.bench.cores import core_count, seconds_on_cores
 from lab.bench.items import Item, Sample, real
 from lab.bench.items import load as load_sample
 from lab.bench.measure import single_thread
 from lab.bench.memory import peak_of
 from lab.bench.metrics.text import score_text
 from lab.bench.peers.readers import rapidocr_whole
-from lab.bench.subjects import page
+from lab.bench.subjects import Picture, page
 
 Way = Callable[[bytes], str]
 """From the file of a small picture to its text."""
@@ -38,7 +44,7 @@ A4: Final = {300: (3508, 2480), 600: (7016, 4960)}
 
 _MEASURED: Final = ("import", "load", "tesseract", "clean", "read")
 _SETS: Final = ("first", "wordcloud")
-_SOME: Final = (200, 800)  # height and width of a page to begin with
+SOME: Final = (200, 800)  # height and width of a page to begin with
 _UNCOUNTED: Final = 2  # pictures read before the clock runs: models are loaded, caches filled
 
 
@@ -56,12 +62,18 @@ class Ratios:
         By family and part of the work, seconds for an A4 page.
     memory : dict
         By page and part of the work, the peak MiB of a new process.
+    cores : dict
+        As `pages`, by the clock and on all cores.
+    count : int
+        How many cores that are.
     """
 
     small: dict[str, list[float]] = field(default_factory=dict)
     exact: dict[str, list[float]] = field(default_factory=dict)
     pages: dict[str, dict[str, float]] = field(default_factory=dict)
     memory: dict[str, dict[str, float]] = field(default_factory=dict)
+    cores: dict[str, dict[str, float]] = field(default_factory=dict)
+    count: int = 1
 
 
 def ours(effort: str, engine: str) -> str:
@@ -82,7 +94,9 @@ def measure(out: Path, families: Sequence[str], *, repeats: int) -> Ratios:
         How often each is timed; the median counts.
     """
     single_thread()
-    found = Ratios(*_small(repeats), _pages(families, repeats), _memory(families[0]))
+    cores = {family: seconds_on_cores(family, repeats) for family in families}
+    parts = *_small(repeats), _pages(families, repeats), _memory(families[0])
+    found = Ratios(*parts, cores, core_count())
     out.mkdir(parents=True, exist_ok=True)
     (out / "ratios.json").write_text(json.dumps(asdict(found), indent=1), encoding="utf-8")
     return found
@@ -165,7 +179,7 @@ def timings(
 
 def _pages(families: Sequence[str], repeats: int) -> dict[str, dict[str, float]]:
     # Models are loaded before the clock runs.
-    foretext.read(page(families[0], *_SOME), engine="tesseract")
+    foretext.read(page(families[0], *SOME), engine="tesseract")
     return {family: page_seconds(family, repeats) for family in families}
 
 
@@ -192,7 +206,7 @@ def page_seconds(
     (_, size), *others = sizes.items()
     image = load(page(family, *size))
     parts: dict[str, Callable[[], object]] = {
-        "raw": lambda: get_engine("tesseract").read(image.pixels, layout="page"),
+        "raw": lambda: tesseract_alone(image.pixels),
         "clean": lambda: foretext.clean(image),
         "read": lambda: foretext.read(image),
     }
@@ -200,6 +214,24 @@ def page_seconds(
     for dpi, larger in others:
         found |= _medians({f"clean {dpi}": _cleaner(load(page(family, *larger)))}, repeats)
     return found
+
+
+def tesseract_alone(pixels: Picture) -> str:
+    """Return what Tesseract reads of a page as it is, all at once."""
+    gray = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
+    height, width = gray.shape
+    api = _tesseract()
+    api.SetPageSegMode(tesserocr.PSM.AUTO)
+    api.SetImageBytes(gray.tobytes(), width, height, 1, width)
+    api.Recognize()
+    text = str(api.GetUTF8Text())
+    api.Clear()
+    return text
+
+
+@cache
+def _tesseract() -> tesserocr.PyTessBaseAPI:
+    return start("eng")
 
 
 def _cleaner(image: Image) -> Callable[[], object]:

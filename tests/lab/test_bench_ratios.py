@@ -1,5 +1,7 @@
 """The bench on ratios of time, on memory, and on readings but for case."""
 
+from dataclasses import replace
+
 import pytest
 
 from foretext.image import encode
@@ -81,7 +83,7 @@ def test_ratios_are_those_of_medians_and_sums():
     assert cells(head)[3:6] == [f"x {TESSERACT}", f"x {TOLD}", f"x {RAPIDOCR}"]
     assert normal[1] == "3"
     assert [cell.split()[0] for cell in normal[3:6]] == ["6.00", "3.00", "3.00"]
-    stamp, lines, both = report.pages_table(found()).splitlines()[2:]
+    stamp, lines, both = report.pages_table(found().pages).splitlines()[2:]
     assert cells(stamp) == ["page_stamp", "2.00", "1.00", "1.50", "0.75", "3.00"]
     assert cells(both) == ["all", "4.00", "2.00", "5.00", "1.25", "7.00"]
     assert cells(report.memory_table(found()).splitlines()[-1])[-1] == "400"
@@ -95,6 +97,19 @@ def test_the_page_tells_what_was_asked():
     without = report.page(Ratios({}, {}, found().pages, found().memory))
     assert "Small pictures" not in without
     assert "## A4 pages" in without
+    assert "cores" not in without
+
+
+def test_what_all_cores_do_is_told():
+    one = found()
+    text = report.page(replace(one, cores=one.pages, count=4))
+    assert "### On 4 cores" in text
+    assert text.count("| all | 4.00 | 2.00 | 5.00 | 1.25 | 7.00 |") == 2
+
+
+def test_tesseract_alone_reads_a_page():
+    scene = make("clean_words", "dev", 2)
+    assert ratios.tesseract_alone(scene.picture).split() == scene.text.split()
 
 
 def read(item, peer, exact, nocase, group="characters/digits"):

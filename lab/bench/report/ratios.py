@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -14,8 +14,8 @@ from lab.bench.report.markdown import number, percent, table
 _HEAD: Final = """\
 # Ratios
 
-Written by `python -m lab.bench ratios`; don't edit. All in one run, on one thread, in time of the
-processor: that differs from machine to machine, ratios hardly do.
+Written by `python -m lab.bench ratios`; don't edit. All in one run and, but for one table, on one
+thread, in time of the processor: that differs from machine to machine, ratios hardly do.
 """
 _SMALL: Final = """\
 ## Small pictures
@@ -33,6 +33,11 @@ A generated page enlarged to the width of A4 and repeated downward. *Tesseract a
 page as it is; *clean and read* is `foretext.read` by its defaults. Seconds, median of the repeats,
 from the picture in memory.
 """
+_CORES: Final = """\
+### On {count} cores
+
+The same pages by the clock, and each program with the threads that it uses by default.
+"""
 _MEMORY: Final = """\
 ## Memory
 
@@ -47,7 +52,10 @@ def page(found: Ratios) -> str:
     if found.small.get(TESSERACT):
         parts += [_SMALL, small_table(found), _in_short(found)]
     memory = _MEMORY.format(family=next(iter(found.pages)), sizes=_sizes())
-    parts += [_PAGES, pages_table(found), memory, memory_table(found)]
+    parts += [_PAGES, pages_table(found.pages)]
+    if found.cores:
+        parts += [_CORES.format(count=found.count), pages_table(found.cores)]
+    parts += [memory, memory_table(found)]
     return "\n\n".join(part.strip() for part in parts) + "\n"
 
 
@@ -73,15 +81,15 @@ def ratio(times: Sequence[float], others: Sequence[float]) -> Mean:
     return bootstrap([times, others], lambda c: np.asarray(_median(c[:1]) / _median(c[1:])))
 
 
-def pages_table(found: Ratios) -> str:
+def pages_table(pages: Mapping[str, Mapping[str, float]]) -> str:
     """Write what each page takes; in the last line, what all of them do."""
     _, *others = A4
     parts = ["raw", "clean", "read", *(f"clean {dpi}" for dpi in others)]
     names = ["Tesseract alone", "clean", "clean and read", *(f"clean at {d} dpi" for d in others)]
     head = ["A4 at 300 dpi, seconds", *names[:3], "x Tesseract alone", *names[3:]]
-    sums = {part: sum(page[part] for page in found.pages.values()) for part in parts}
+    sums = {part: sum(page[part] for page in pages.values()) for part in parts}
     rows = []
-    for name, seconds in {**found.pages, "all": sums}.items():
+    for name, seconds in {**pages, "all": sums}.items():
         cells = [f"{seconds[part]:.2f}" for part in parts]
         rows.append([name, *cells[:3], f"{seconds['read'] / seconds['raw']:.2f}", *cells[3:]])
     return table(head, rows)
