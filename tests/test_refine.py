@@ -58,3 +58,16 @@ def test_no_idea_gives_no_ink():
     pixels = paint(paper(SHAPE), (TEXT, GRAY))
     assert not refine(contrast(pixels), nothing, 0.0).any()
     assert not refine(contrast(paint(paper(SHAPE))), nothing, 0.0).any()
+
+
+@pytest.mark.parametrize("x_height", [0.0, 30.0, 90.0])
+def test_strips_of_a_large_picture_are_one(monkeypatch, x_height):
+    shape = (400, 300)
+    rows = [(20, y, "Words", 60) for y in range(10, 340, 70)]
+    text = lettering(shape, *(((x, y), word, size) for x, y, word, size in rows))
+    colors = np.linspace(0.0, 150.0, shape[0])[:, None, None] * np.ones(3)
+    pixels = np.rint(255.0 + text[..., None] * (colors - 255.0)).astype(np.uint8)
+    seen, loose = contrast(pixels), cv2.GaussianBlur(text, (0, 0), 1.2)
+    whole = refine(seen, loose, x_height)
+    monkeypatch.setattr("foretext.separate.refine._STRIP", 90)
+    assert np.allclose(refine(seen, loose, x_height), whole, atol=1e-5)

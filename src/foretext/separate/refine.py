@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 
 from foretext.arrays import Float, Ink
 from foretext.separate.contrast import Contrast
+from foretext.threads import worker_count
 
 # From here on the network is sure enough that a pixel shows the color of the ink.
 _CORE = 0.65
@@ -24,6 +27,8 @@ _ON_PAPER = 0.4
 _GHOST = 0.25
 # From here to there all ink is believed more and more.
 _UNSURE = 0.25, 0.5
+# A large picture is worked in strips of about so many rows.
+_STRIP = 800
 # A color shorter than this (of 255) tells nothing.
 _FAINT = 4.0
 # The paler half of an ink is left out of its color; where it is all of one, nothing may be.
@@ -59,14 +64,37 @@ def refine(paperless: Contrast, foreground: Ink, x_height: float, *, is_clean: b
     do not, the network decides if it is sure: on other ink of the same color, say, or on ink
     without a color of its own, such as white letters in a bar.
     """
-    color, amount = _ink_color(paperless.signed, foreground, x_height)
-    by_color = _coverage(paperless.signed, color, amount)
-    sureness = np.abs(2.0 * foreground - 1.0) ** np.float32(_SAY)
+    height = len(foreground)
+    number = max(1, round(height / _STRIP))
+    # What is two windows away has no say.
+    side = _side(x_height)
+    around = 2 * side
+    ink = np.empty(foreground.shape, np.float32)
+
+    def work(part: int) -> None:
+        first, last = (height * k // number for k in (part, part + 1))
+        rows = slice(max(0, first - around), min(height, last + around))
+        refined = _refined(paperless, foreground, rows, side, is_clean=is_clean)
+        ink[first:last] = refined[first - rows.start : last - rows.start]
+
+    with ThreadPoolExecutor(min(number, worker_count())) as pool:
+        list(pool.map(work, range(number)))
+    return ink
+
+
+def _refined(
+    paperless: Contrast, foreground: Ink, rows: slice, side: int, *, is_clean: bool
+) -> Ink:
+    """Return the ink of some rows, from the colors within a window of so many pixels."""
+    signed, likely = paperless.signed[rows], foreground[rows]
+    color, amount = _ink_color(signed, likely, side)
+    by_color = _coverage(signed, color, amount)
+    sureness = np.abs(2.0 * likely - 1.0) ** np.float32(_SAY)
     low, high = _AGREES_IF_CLEAN if is_clean else _AGREES
-    apart = np.clip((np.abs(foreground - by_color) - low) / (high - low), 0.0, 1.0)
-    ink = by_color + apart * sureness * (foreground - by_color)
+    apart = np.clip((np.abs(likely - by_color) - low) / (high - low), 0.0, 1.0)
+    ink = by_color + apart * sureness * (likely - by_color)
     # The network is not sure to a pixel where paper begins.
-    bare = (paperless.strength <= paperless.noise) & (foreground < _ON_PAPER)
+    bare = (paperless.strength[rows] <= paperless.noise) & (likely < _ON_PAPER)
     return _without_ghosts(np.where(bare, np.float32(0.0), ink))
 
 
@@ -97,10 +125,14 @@ def with_pale_strokes(ink: Ink, everything: Ink, foreground: Ink) -> Ink:
     return np.asarray(np.maximum(ink, everything * likely), np.float32)
 
 
-def _ink_color(signed: Float, foreground: Ink, x_height: float) -> tuple[Float, Float]:
-    """Return the contrast of dense sure ink around each pixel, and how much of it is sure."""
+def _side(x_height: float) -> int:
+    """Return how large the window is from which a pixel takes the ink's color, in pixels."""
     least, most = _WINDOW
-    side = int(np.clip(round(_AROUND * x_height), least, most)) | 1
+    return int(np.clip(round(_AROUND * x_height), least, most)) | 1
+
+
+def _ink_color(signed: Float, foreground: Ink, side: int) -> tuple[Float, Float]:
+    """Return the contrast of dense sure ink around each pixel, and how much of it is sure."""
     core = (foreground > _CORE).astype(np.float32)
     color, amount = _mean(signed, core, side)
     # Half of it is paler than the mean, at the edges of strokes above all.
