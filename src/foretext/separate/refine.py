@@ -64,10 +64,11 @@ def refine(paperless: Contrast, foreground: Ink, x_height: float, *, is_clean: b
     do not, the network decides if it is sure: on other ink of the same color, say, or on ink
     without a color of its own, such as white letters in a bar.
     """
-    height = len(foreground)
-    number = max(1, round(height / _STRIP))
+    height, side = len(foreground), _side(x_height)
+    number = round(height / _STRIP)
+    if number < 2:
+        return _refined(paperless, foreground, slice(0, height), side, is_clean=is_clean)
     # What is two windows away has no say.
-    side = _side(x_height)
     around = 2 * side
     ink = np.empty(foreground.shape, np.float32)
 
