@@ -34,7 +34,7 @@ _NOISY: Final = (
 # Families with one short text and the box of each character.
 _BOXED: Final = ("word_cloud", "scattered_*", "many_colors", "clean_[cw]*")
 # Families of one short text over other text.
-_OVER_TEXT: Final = ("word_cloud", "scattered_*", "same_color")
+_NO_PAGES: Final = ("[!cp]*", "colored_lines", "crowded")
 _SMALL: Final = ("[!cp]*", "colored_lines", "crowded", "clean_[cw]*")
 # What is shown beside foretext where nothing but ink counts.
 _BINARIZERS: Final = (
@@ -87,9 +87,12 @@ def _parser() -> argparse.ArgumentParser:
     sure.add_argument("--chart", type=Path, help="draw the tables, too, into this picture")
     sure.add_argument("--told", type=Path, help="draw those of this Markdown; measure nothing")
     whole = commands.add_parser("exactness", help="tell how many short texts are read exactly")
-    whole.add_argument("--families", nargs="+", default=_OVER_TEXT, help="name or pattern")
+    whole.add_argument("--families", nargs="+", default=_NO_PAGES, help="name or pattern")
     whole.add_argument(
-        "--engines", nargs="+", choices=("auto", *_ENGINES), default=("tesseract", "auto")
+        "--engines",
+        nargs="+",
+        choices=("auto", *_ENGINES),
+        default=("tesseract", "rapidocr", "auto"),
     )
     whole.add_argument("--split", choices=("dev", "test"), default="test", help="of the scenes")
     whole.add_argument("--n", type=int, default=150, help="scenes of each family")

@@ -109,14 +109,25 @@ def _read(
         return outcome.text, 0.0, ""
     try:
         text, seconds = _timed(
-            (peer if outcome.read else "", engine), lambda: _text(engine, outcome, sample)
+            (peer if outcome.read else "", engine), lambda: text_of(engine, outcome, sample)
         )
     except Exception as failure:  # as above
         return "", 0.0, _named(failure)
     return text, seconds, ""
 
 
-def _text(engine: str, outcome: Outcome, sample: Sample) -> str:
+def text_of(engine: str, outcome: Outcome, sample: Sample) -> str:
+    """Let an engine read what a peer made of a picture.
+
+    Parameters
+    ----------
+    engine : str
+        Its name.
+    outcome : Outcome
+        With a picture, or how it is to be read.
+    sample : Sample
+        The picture, which tells how the text stands.
+    """
     if outcome.read is not None:
         return outcome.read(engine)
     if outcome.picture is None:

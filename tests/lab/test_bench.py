@@ -420,7 +420,9 @@ def test_exactness_is_told_of_the_true_ink_and_of_the_picture(capsys):
     told = capsys.readouterr().out
     assert "read exactly %, by tesseract" in told
     assert "read exactly %, by auto" in told
-    assert "| clean_words | 2 | 100 | 100 |" in told
+    assert "| clean_words | 2 | 100 | 100 | 100 | " in told
     # A wrong reading is told as one.
-    unread = {"truth": [0.0, 1.0], "foretext": [0.0, 0.0]}
-    assert exactness._row("family", unread) == ["family", "2", "50", "0"]
+    shown = {"raw": ["", ""], "truth": ["ab", "xx"], "foretext": ["ax", "a"]}
+    scores = {name: [score_text(t, "ab") for t in texts] for name, texts in shown.items()}
+    row = exactness._row("family", scores)
+    assert [cell.split()[0] for cell in row] == ["family", "2", "0", "50", "0", "100"]
