@@ -39,7 +39,17 @@ UPWARD: set[tuple[str, str]] = set()
 SHARED = {
     "restore": {"baseline", "slant"},
     "recognize": {
-        *("alignment", "api", "assign", "atoms", "ctc", "engine", "languages", "long_lines"),
+        *(
+            "alignment",
+            "api",
+            "assign",
+            "atoms",
+            "bands",
+            "ctc",
+            "engine",
+            "languages",
+            "long_lines",
+        ),
         *("pattern", "recognizer", "rows", "strips", "tessdata", "words"),
     },
 }

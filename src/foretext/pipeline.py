@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from foretext.arrays import Ink, Labels
+from foretext.arrays import Ink, Labels, Pixels
 from foretext.choose import Choice, choose
 from foretext.cleaned import Cleaned
 from foretext.image import DEFAULT_MAX_PIXELS, Image, load
-from foretext.ink import measure
+from foretext.ink import Scale, measure
 from foretext.layer import Layer
 from foretext.mend import UNSEEN, amount, mend, removed_from
 from foretext.pictures import find_pictures, rows_and_columns, without_scraps
@@ -28,6 +28,7 @@ from foretext.reduced import (
     working_factor,
 )
 from foretext.separate import separate
+from foretext.separate.contrast import Contrast
 from foretext.steps import Step
 
 if TYPE_CHECKING:
@@ -87,66 +88,128 @@ def clean(
     plan = as_recipe(recipe)
     wish = plan.keep if keep is None else keep
     image = load(source, max_pixels=max_pixels)
-    started = time.perf_counter()
     factor = working_factor(image.pixels)
-    pixels = reduced(image.pixels, factor)
+    contrast, choice, found = _chosen(reduced(image.pixels, factor), wish, plan)
+    found = _without_scraps(_mended(found, plan, choice), contrast, plan)
+    if factor != 1.0 and found.layers:
+        found = _at_full_size(found, factor, contrast, image)
+    return Cleaned(
+        ink=found.ink,
+        removed=found.removed,
+        verdicts=found.verdicts,
+        reasons=found.reasons,
+        scale=found.scale,
+        layers=found.layers,
+        wanted=found.wanted,
+        reason=choice.reason,
+        steps=found.steps,
+        source=image,
+        recipe=replace(plan, keep=str(wish)),
+        foreground=choice.foreground if factor == 1.0 else None,
+        pictures=found.pictures,
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Found:
+    """What has been found of a picture so far, in its working size; fields as of `Cleaned`.
+
+    `everything` is all ink, and `at_full_size` what of it was removed, once that is known there.
+    """
+
+    ink: Ink
+    everything: Ink
+    layers: tuple[Layer, ...]
+    wanted: tuple[Layer, ...]
+    steps: tuple[Step, ...]
+    scale: Scale
+    verdicts: Labels
+    reasons: tuple[str, ...] = ()
+    pictures: tuple[Box, ...] = ()
+    at_full_size: Ink | None = None
+
+    @property
+    def removed(self) -> Ink:
+        """What was not kept."""
+        if self.at_full_size is not None:
+            return self.at_full_size
+        return removed_from(self.everything, self.ink)
+
+
+def _chosen(pixels: Pixels, wish: str | int, plan: Recipe) -> tuple[Contrast, Choice, _Found]:
+    """Take a picture apart and choose the wanted text."""
+    started = time.perf_counter()
     separation = separate(pixels)
     separated = time.perf_counter()
     choice = choose(separation, pixels, wish, network=plan.network)
     everything = _everything(choice)
-    steps = [
-        _step("separate", {}, _found(choice.layers), separated - started),
-        _step(
-            "choose",
-            {"keep": wish, "network": plan.network},
-            choice.reason,
-            time.perf_counter() - separated,
-            removed=amount(removed_from(everything, choice.ink)) / max(amount(everything), 1.0),
-        ),
-    ]
-    scale = measure(choice.ink)
+    share = amount(removed_from(everything, choice.ink)) / max(amount(everything), 1.0)
+    took, settings = time.perf_counter() - separated, {"keep": wish, "network": plan.network}
+    steps = (
+        _step("separate", {}, _counted(choice.layers), separated - started),
+        _step("choose", settings, choice.reason, took, removed=share),
+    )
+    nothing = np.zeros(pixels.shape[:2], np.uint8)
+    found = _Found(
+        choice.ink, everything, choice.layers, choice.wanted, steps, measure(choice.ink), nothing
+    )
+    return separation.contrast, choice, found
+
+
+def _mended(found: _Found, plan: Recipe, choice: Choice) -> _Found:
+    """Restore the strokes of the wanted text."""
     by_color = choice.foreground is None
-    mended = mend(choice.ink, everything, scale, plan, by_color=by_color)
-    ink, verdicts = mended.ink, mended.verdicts
-    if any(step.removed > _RESIZES for step in mended.steps):
-        # Lines join characters; only without them does the text show its size.
-        scale = measure(ink)
+    mended = mend(found.ink, found.everything, found.scale, plan, by_color=by_color)
+    # Lines join characters; only without them does the text show its size.
+    resized = any(step.removed > _RESIZES for step in mended.steps)
+    return replace(
+        found,
+        ink=mended.ink,
+        verdicts=mended.verdicts,
+        reasons=mended.reasons,
+        steps=(*found.steps, *mended.steps),
+        scale=measure(mended.ink) if resized else found.scale,
+    )
+
+
+def _without_scraps(found: _Found, contrast: Contrast, plan: Recipe) -> _Found:
+    """Find photographs, and leave scraps of ink in them out."""
     started = time.perf_counter()
-    pictures = find_pictures(separation.contrast, ink, scale.x_height)
-    reasons, steps = mended.reasons, [*steps, *mended.steps]
-    if pictures:
-        before, ink = ink, without_scraps(ink, pictures, scale.x_height)
-        verdicts = np.where(before > ink + UNSEEN, np.uint8(1), verdicts)
-        verdicts = _of_pictures(verdicts, pictures, len(reasons))
-        reasons = (*reasons, "of a picture")
-        steps.append(_pictures_step(pictures, plan, time.perf_counter() - started))
-    layers, wanted = choice.layers, choice.wanted
-    if factor != 1.0 and layers:
-        shape = image.pixels.shape[:2]
-        ink, removed = sharpened(ink, image.pixels, separation.contrast, scale.x_height)
-        verdicts = enlarged_labels(verdicts, shape)
-        verdicts[removed <= UNSEEN] = 0
-        scale = enlarged_scale(scale, factor)
-        # One layer, one copy, whether it is wanted or not.
-        grown = dict(zip(map(id, layers), _enlarged(layers, factor, image), strict=True))
-        wanted = tuple(grown.get(id(one)) or _enlarged((one,), factor, image)[0] for one in wanted)
-        layers = tuple(grown.values())
-        pictures = tuple(box.mapped(factor, 0.0, 0.0).clipped(*shape) for box in pictures)
-    else:
-        removed = removed_from(everything, ink)
-    return Cleaned(
+    pictures = find_pictures(contrast, found.ink, found.scale.x_height)
+    if not pictures:
+        return found
+    ink = without_scraps(found.ink, pictures, found.scale.x_height)
+    verdicts = np.where(found.ink > ink + UNSEEN, np.uint8(1), found.verdicts)
+    return replace(
+        found,
         ink=ink,
-        removed=removed,
+        verdicts=_of_pictures(verdicts, pictures, len(found.reasons)),
+        reasons=(*found.reasons, "of a picture"),
+        steps=(*found.steps, _pictures_step(pictures, plan, time.perf_counter() - started)),
+        pictures=pictures,
+    )
+
+
+def _at_full_size(found: _Found, factor: float, contrast: Contrast, image: Image) -> _Found:
+    """Return what was found in a reduced picture as found in the whole."""
+    shape = image.pixels.shape[:2]
+    ink, removed = sharpened(found.ink, image.pixels, contrast, found.scale.x_height)
+    verdicts = enlarged_labels(found.verdicts, shape)
+    verdicts[removed <= UNSEEN] = 0
+    # One layer, one copy, whether it is wanted or not.
+    grown = dict(zip(map(id, found.layers), _enlarged(found.layers, factor, image), strict=True))
+    wanted = tuple(
+        grown.get(id(one)) or _enlarged((one,), factor, image)[0] for one in found.wanted
+    )
+    pictures = tuple(box.mapped(factor, 0.0, 0.0).clipped(*shape) for box in found.pictures)
+    return replace(
+        found,
+        ink=ink,
+        at_full_size=removed,
         verdicts=verdicts,
-        reasons=reasons,
-        scale=scale,
-        layers=layers,
+        scale=enlarged_scale(found.scale, factor),
+        layers=tuple(grown.values()),
         wanted=wanted,
-        reason=choice.reason,
-        steps=tuple(steps),
-        source=image,
-        recipe=replace(plan, keep=str(wish)),
-        foreground=choice.foreground if factor == 1.0 else None,
         pictures=pictures,
     )
 
@@ -214,8 +277,8 @@ def _everything(choice: Choice) -> Ink:
     return np.maximum(choice.layers[0].all_ink, choice.ink)
 
 
-def _found(found: tuple[Layer, ...]) -> str:
-    return f"{len(found)} layer{'' if len(found) == 1 else 's'} of text"
+def _counted(layers: tuple[Layer, ...]) -> str:
+    return f"{len(layers)} layer{'' if len(layers) == 1 else 's'} of text"
 
 
 def _step(
