@@ -12,16 +12,23 @@ from foretext.reading import Character, Line
 
 # What stands before and after words.
 MARKS = string.punctuation + "\u2018\u2019\u201c\u201d\u2013\u2014"
+# What joins the parts of a word.
+_JOINTS = str.maketrans(dict.fromkeys("-'\u2019", " "))
 # A character shows its shape if this share of a usual width is its own.
 _OWN = 0.25
 
 
 def is_usual(text: str) -> bool:
-    """Tell whether a word is all in small letters, in capitals, or small after one capital."""
-    letters = text.strip(MARKS)
-    return letters.isalpha() and (
-        letters.islower() or letters.isupper() or (letters[0].isupper() and letters[1:].islower())
-    )
+    """Tell whether a word is all in small letters, in capitals, or small after one capital.
+
+    So must be each part of one with a hyphen or an apostrophe.
+    """
+    parts = text.strip(MARKS).translate(_JOINTS).split(" ")
+    return all(part.isalpha() and _is_usual(part) for part in parts)
+
+
+def _is_usual(part: str) -> bool:
+    return part.islower() or part.isupper() or (part[0].isupper() and part[1:].islower())
 
 
 def usual_width(line: Sequence[Character]) -> float:
