@@ -50,8 +50,8 @@ def core_count() -> int:
 def _measured(family: str, repeats: int) -> dict[str, float]:
     import foretext
     from foretext.image import load
-    from lab.bench.ratios import A4, SOME, tesseract_alone
-    from lab.bench.subjects import page
+    from lab.bench.alone import tesseract_alone
+    from lab.bench.subjects import A4, SOME, page
 
     # Models are loaded before the clock runs.
     foretext.read(page(family, *SOME), engine="tesseract")

@@ -10,19 +10,15 @@ import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from functools import cache
 from pathlib import Path
 from statistics import median
 from typing import Any, Final
-
-import cv2
-import tesserocr
 
 import foretext
 from foretext.image import Image, encode, load
 from foretext.recipe import EFFORTS
 from foretext.recognize import ENGINES, Layout, get_engine
-from foretext.recognize.api import start
+from lab.bench.alone import tesseract_alone
 from lab.bench.cores import core_count, seconds_on_cores
 from lab.bench.items import Item, Sample, real
 from lab.bench.items import load as load_sample
@@ -30,7 +26,7 @@ from lab.bench.measure import single_thread
 from lab.bench.memory import peak_of
 from lab.bench.metrics.text import score_text
 from lab.bench.peers.readers import rapidocr_whole
-from lab.bench.subjects import Picture, page
+from lab.bench.subjects import A4, SOME, page
 
 Way = Callable[[bytes], str]
 """From the file of a small picture to its text."""
@@ -39,12 +35,8 @@ TESSERACT: Final = "Tesseract alone"
 TOLD: Final = "Tesseract alone, told it is a line"
 RAPIDOCR: Final = "RapidOCR's recognizer alone"
 DETECTOR: Final = "RapidOCR alone, detector and all"
-A4: Final = {300: (3508, 2480), 600: (7016, 4960)}
-"""Height and width of an A4 page by its dpi."""
-
 _MEASURED: Final = ("import", "load", "tesseract", "clean", "read")
 _SETS: Final = ("first", "wordcloud")
-SOME: Final = (200, 800)  # height and width of a page to begin with
 _UNCOUNTED: Final = 2  # pictures read before the clock runs: models are loaded, caches filled
 
 
@@ -214,24 +206,6 @@ def page_seconds(
     for dpi, larger in others:
         found |= _medians({f"clean {dpi}": _cleaner(load(page(family, *larger)))}, repeats)
     return found
-
-
-def tesseract_alone(pixels: Picture) -> str:
-    """Return what Tesseract reads of a page as it is, all at once."""
-    gray = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
-    height, width = gray.shape
-    api = _tesseract()
-    api.SetPageSegMode(tesserocr.PSM.AUTO)
-    api.SetImageBytes(gray.tobytes(), width, height, 1, width)
-    api.Recognize()
-    text = str(api.GetUTF8Text())
-    api.Clear()
-    return text
-
-
-@cache
-def _tesseract() -> tesserocr.PyTessBaseAPI:
-    return start("eng")
 
 
 def _cleaner(image: Image) -> Callable[[], object]:

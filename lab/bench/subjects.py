@@ -20,6 +20,12 @@ SUBJECTS: Final = {
 }
 """What is timed, and what it looks like."""
 
+A4: Final = {300: (3508, 2480), 600: (7016, 4960)}
+"""Height and width of an A4 page by its dpi."""
+
+SOME: Final = (200, 800)
+"""Height and width of a page to begin with, before the clock runs."""
+
 #: Scenes have about 150 dots an inch, A4 is 1240 of them wide: text then is as large as on paper.
 _AS_WIDE: Final = 1100
 _WIDE: Final = {"5 megapixels": (2660, 1880), "A4 at 300 dpi": (3508, 2480)}

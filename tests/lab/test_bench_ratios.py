@@ -6,6 +6,7 @@ import pytest
 
 from foretext.image import encode
 from lab.bench import ratios
+from lab.bench.alone import tesseract_alone
 from lab.bench.memory import peak_of
 from lab.bench.ratios import RAPIDOCR, TESSERACT, TOLD, Ratios, ours, page_seconds, timings
 from lab.bench.report import ratios as report
@@ -109,7 +110,7 @@ def test_what_all_cores_do_is_told():
 
 def test_tesseract_alone_reads_a_page():
     scene = make("clean_words", "dev", 2)
-    assert ratios.tesseract_alone(scene.picture).split() == scene.text.split()
+    assert tesseract_alone(scene.picture).split() == scene.text.split()
 
 
 def read(item, peer, exact, nocase, group="characters/digits"):

@@ -8,8 +8,9 @@ from typing import Final
 import numpy as np
 
 from lab.bench.metrics.means import Mean, Numbers, bootstrap, mean_of
-from lab.bench.ratios import A4, RAPIDOCR, TESSERACT, TOLD, Ratios, ours
+from lab.bench.ratios import RAPIDOCR, TESSERACT, TOLD, Ratios, ours
 from lab.bench.report.markdown import number, percent, table
+from lab.bench.subjects import A4
 
 _HEAD: Final = """\
 # Ratios
