@@ -65,6 +65,23 @@ def test_columns_side_by_side_are_not_cut():
     assert bands(page) == [slice(0, len(page))]
 
 
+def test_beside_a_column_that_has_ended_nothing_is_cut():
+    left, right = column(30, count=4), column(9, x=360, count=4)
+    assert bands(page_of(30, [*left, *right])) == [slice(0, 40 * 30 + 20)]
+    # A line across both of them is the end of the columns.
+    across = (10, 10 + 40 * 9, sentence(1, 9) + " " + sentence(2, 2))
+    texts = [*left[:9], *right, across, *((x, y + 40, text) for x, y, text in column(29)[9:])]
+    cuts = [one.start for one in bands(page_of(30, texts))[1:]]
+    assert cuts
+    assert min(cuts) > 40 * 10
+
+
+def test_notes_in_the_margin_stay_with_their_lines():
+    notes = [(10, 10 + 40 * k, "note") for k in (3, 11, 20)]
+    texts = [*notes, *column(24, x=250, count=6)]
+    assert all(one.stop < 10 + 40 * 3 for one in bands(page_of(24, texts))[:-1])
+
+
 def test_an_empty_page_is_not_cut():
     page = np.full((1000, WIDTH), 255, np.uint8)
     assert bands(page) == [slice(0, 1000)]

@@ -139,6 +139,13 @@ def test_a_line_whose_parts_were_missed_is_read_again_where_it_stands():
     assert torn(lines, [part]) == {1: (slice(30, 51), slice(0, 140))}
 
 
+def test_a_torn_line_ends_where_another_column_begins():
+    above = line_at(0, 0, "a headline over both of the columns of this page")
+    left, right = line_at(0, 30, "hid some ink"), line_at(260, 32, "the other column")
+    part = line_at(65, 31, "den")
+    assert torn([above, left, right], [part]) == {1: (slice(30, 51), slice(0, 260))}
+
+
 def test_what_is_read_again_must_tell_more_and_be_sure():
     line, more = line_at(0, 0, "hid some"), line_at(0, 0, "hidden some")
     assert better(line, more) is more

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,10 +17,8 @@ _DARK = 128
 _USUAL = 1_000_000
 # How far from an even share a page may be cut, in shares.
 _ASIDE = 0.25
-# Text stands in one column if no gap this wide, in heights of rows, goes through any of these
-# numbers of rows both above and below.
-_GAP = 0.7
-_ROWS = 2, 3, 4, 6
+# Columns stand side by side if a gap this wide, in heights of rows, goes through so many rows.
+_GAPS = (1, 2.5), (3, 0.7)
 # A band has at least so many rows of text.
 _FEWEST = 8
 # Rows of text are at least so high, in pixels; what is lower is a mark.
@@ -44,46 +43,56 @@ def bands(picture: NDArray[np.uint8]) -> list[slice]:
     count = picture.size // _USUAL
     if count < 2:
         return [slice(0, height)]
-    dark = picture < _DARK
-    rows = _rows(dark)
+    rows = _rows(picture < _DARK)
     wanted = [height * k / count for k in range(1, count)]
-    cuts = [_cut(dark, rows, at, _ASIDE * height / count) for at in wanted]
+    cuts = [_cut(rows, at, _ASIDE * height / count) for at in wanted]
     return [slice(a, b) for a, b in pairwise([0, *filter(None, cuts), height])]
 
 
-def _rows(dark: Mask) -> NDArray[np.intp]:
-    """Return first row and end of each row of text, (N, 2)."""
+class _Rows(NamedTuple):
+    """The rows of text: first pixel and end of each, (N,), and which columns are inked, (N, W)."""
+
+    start: NDArray[np.intp]
+    end: NDArray[np.intp]
+    inked: Mask
+
+
+def _rows(dark: Mask) -> _Rows:
     inked = np.concatenate([[False], dark.any(axis=1), [False]])
     edges = np.flatnonzero(np.diff(inked)).reshape(-1, 2)
-    return np.asarray(edges[np.diff(edges, axis=1)[:, 0] >= _LOW], np.intp)
+    start, end = edges[np.diff(edges, axis=1)[:, 0] >= _LOW].T
+    columns = [dark[a:b].any(axis=0) for a, b in zip(start, end, strict=True)]
+    return _Rows(start, end, np.array(columns, np.bool_).reshape(len(start), dark.shape[1]))
 
 
-def _cut(dark: Mask, rows: NDArray[np.intp], at: float, aside: float) -> int:
+def _cut(rows: _Rows, at: float, aside: float) -> int:
     """Return where to cut, in the broadest space between rows of one column; 0 if nowhere."""
-    ends, starts = rows[:-1, 1], rows[1:, 0]
+    ends, starts = rows.end[:-1], rows.start[1:]
     middles = (ends + starts) // 2
     near = np.flatnonzero(np.abs(middles - at) <= aside)
-    near = near[(near + 1 >= _FEWEST) & (len(rows) - near - 1 >= _FEWEST)]
+    near = near[(near + 1 >= _FEWEST) & (len(rows.start) - near - 1 >= _FEWEST)]
+    height = float(np.median(rows.end - rows.start)) if len(near) else 0.0
     for k in near[np.argsort(ends[near] - starts[near], kind="stable")]:
-        above, below = rows[: k + 1], rows[k + 1 :]
-        if all(_is_one_column(dark, above[-some:], below[:some]) for some in _ROWS):
+        sides = rows.inked[k::-1], rows.inked[k + 1 :]
+        if not any(_reaches_columns(side, height) for side in sides):
             return int(middles[k])
     return 0
 
 
-def _is_one_column(dark: Mask, above: NDArray[np.intp], below: NDArray[np.intp]) -> bool:
-    """Tell whether no gap goes through the rows above and through those below."""
-    height = float(np.median(np.diff(np.concatenate([above, below]), axis=1)))
-    free = [_gaps(dark[some[0, 0] : some[-1, 1]]) for some in (above, below)]
-    return _longest(free[0] & free[1]) < _GAP * height
+def _reaches_columns(inked: Mask, height: float) -> bool:
+    """Tell whether a gap between columns comes to a cut without a row that crosses it.
 
-
-def _gaps(dark: Mask) -> Mask:
-    """Tell which columns are free, but for those on both sides of all ink."""
-    free = np.logical_not(dark.any(axis=0))
-    inked = np.flatnonzero(~free)
-    free[: inked[0]] = free[inked[-1] :] = False
-    return np.asarray(free)
+    `inked` is of the rows from the cut on. Where one column has ended, the gap beside the other
+    one still leads to the cut.
+    """
+    free = np.logical_not(np.logical_or.accumulate(inked, axis=0))
+    for number, wide in _GAPS:
+        for last in range(number, len(inked) + 1):
+            those = np.flatnonzero(inked[last - number : last].any(axis=0))
+            within = free[last - 1, those[0] : those[-1]]
+            if _longest(within) >= wide * height:
+                return True
+    return False
 
 
 def _longest(mask: Mask) -> int:

@@ -18,7 +18,7 @@ _KNOWN = frozenset(_LISTED.split())
 # Where signs stand that go with Latin letters: ASCII, Latin-1, general punctuation, currencies.
 _SIGNS = (range(0x20, 0x7F), range(0xA1, 0x100), range(0x2010, 0x2028), range(0x20A0, 0x20D0))
 # Signs beyond ASCII that English texts have.
-ENGLISH_SIGNS = frozenset("‘’“”–—…•€£¥¢§©®™°½¼¾«»")  # noqa: RUF001
+ENGLISH_SIGNS = frozenset("‘’“”–—…•€£¥¢§©®™°½¼¾«»±²³µ")  # noqa: RUF001
 _NOT_LATIN = frozenset({"chi_sim", "chi_tra", "jpn"})
 
 

@@ -79,7 +79,7 @@ class Lexicon:
 
 @cache
 def lexicons(lang: str) -> tuple[Lexicon, ...]:
-    """Return the words of each language whose data is installed.
+    """Return the words of each language.
 
     Parameters
     ----------
@@ -89,9 +89,10 @@ def lexicons(lang: str) -> tuple[Lexicon, ...]:
     Returns
     -------
     tuple of Lexicon
-        Fewer, or none, if data is missing or of another format.
+        None if data of one is missing or of another format: its words would be spelled as others.
     """
-    return tuple(filter(None, map(_lexicon, split_languages(lang))))
+    found = [_lexicon(language) for language in split_languages(lang)]
+    return () if None in found else tuple(filter(None, found))
 
 
 def _lexicon(language: str) -> Lexicon | None:

@@ -80,8 +80,10 @@ def torn(lines: Sequence[Line], found: Iterable[Line]) -> dict[int, tuple[slice,
             if rest.confidence >= _SURE and _is_amid(rest.box, line.box):
                 near = [o.box for o in lines[max(0, number - 1) : number + 2]]
                 boxes = [rest.box, *(box for box in near if _shares_columns(box, line.box))]
-                rows = _slices(_around([rest.box, line.box]))[0]
-                places[number] = rows, _slices(_around(boxes))[1]
+                others = [o.box for o in lines if o is not line]
+                place = _clear_of(others, _around(boxes), line.box)
+                rows = _around([rest.box, line.box])
+                places[number] = _slices(rows)[0], _slices(place)[1]
     return places
 
 
@@ -144,6 +146,18 @@ def _is_within(one: Box, other: Box) -> bool:
 
 def _shares_columns(one: Box, other: Box) -> bool:
     return one.left < other.right and other.left < one.right
+
+
+def _clear_of(others: Iterable[Box], place: Box, line: Box) -> Box:
+    """Return a place without what stands left or right of a line in its rows."""
+    left, right = place.left, place.right
+    for other in others:
+        if min(other.bottom, line.bottom) > max(other.top, line.top):
+            if other.right <= line.left:
+                left = max(left, other.right)
+            elif other.left >= line.right:
+                right = min(right, other.left)
+    return Box(left, place.top, right, place.bottom)
 
 
 def _around(boxes: Sequence[Box]) -> Box:

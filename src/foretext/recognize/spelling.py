@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import product
@@ -13,10 +14,11 @@ from foretext.recognize.words import MARKS, is_usual
 
 # Shorter words are no proof: one in four of all that three letters can spell is listed.
 _SHORTEST = 4
-# A word may be so many times less likely than what was read.
-_LESS = 0.03
-# An alternative that is less likely than this, beside what was read, is none.
-_LEAST = 0.01
+# A word is at least so likely, beside what was read, and so is a letter beside a digit.
+_LEAST = 0.15
+_FOR_DIGIT = 0.4
+# About so many of the letters that were taken for others are right.
+_SURE = 0.5
 # So many spellings are tried at most.
 _MOST = 3000
 
@@ -34,8 +36,8 @@ def settle_spelling(line: Line, knows: Callable[[str], bool]) -> Line:
     Returns
     -------
     Line
-        The same if all its words are known, or nothing that was seen makes them so. A word that
-        changes is as sure as what was taken for it.
+        The same if all its words are known, or nothing that was seen makes them so. Letters that
+        were taken for others are half sure.
 
     Notes
     -----
@@ -61,7 +63,8 @@ def _spelled(word: Word, knows: Callable[[str], bool]) -> Word:
     )
     if found is None:
         return word
-    spelled = (*characters[:first], *found, *characters[last:])
+    taken = (c if c in characters else replace(c, confidence=_SURE) for c in found)
+    spelled = (*characters[:first], *taken, *characters[last:])
     confidence = float(math.prod(c.confidence for c in spelled))
     return replace(
         word, text="".join(c.text for c in spelled), confidence=confidence, characters=spelled
@@ -83,6 +86,11 @@ def _is_word(characters: tuple[Character, ...], knows: Callable[[str], bool]) ->
     return is_usual(text) and knows(text)
 
 
+def _bare(text: str) -> str:
+    """Return a letter without its accents."""
+    return unicodedata.normalize("NFD", text)[0]
+
+
 def _likelihood(characters: tuple[Character, ...]) -> float:
     return math.prod(c.confidence for c in characters)
 
@@ -94,7 +102,7 @@ def _spellings(characters: tuple[Character, ...]) -> Iterator[tuple[Character, .
         options = [those[:2] for those in options]
     if math.prod(map(len, options)) > _MOST:
         return
-    least = _LESS * _likelihood(characters)
+    least = _LEAST * _likelihood(characters)
     for option in product(*options):
         if _likelihood(option) >= least:
             yield option
@@ -102,7 +110,9 @@ def _spellings(characters: tuple[Character, ...]) -> Iterator[tuple[Character, .
 
 def _options(character: Character) -> Iterator[Character]:
     yield character
-    least = _LEAST * character.confidence
+    least = (_FOR_DIGIT if character.text.isdigit() else _LEAST) * character.confidence
     for text, confidence in character.alternatives:
-        if text.isalpha() and confidence >= least:
+        # An accent that was seen is there.
+        is_other = text.isalpha() and text != _bare(character.text)
+        if is_other and confidence >= least:
             yield replace(character, text=text, confidence=confidence, alternatives=())
