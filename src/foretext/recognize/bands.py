@@ -19,6 +19,8 @@ _USUAL = 1_000_000
 _ASIDE = 0.25
 # Columns stand side by side if a gap this wide, in heights of rows, goes through so many rows.
 _GAPS = (1, 2.5), (3, 0.7)
+# A row with ink in less than this, in heights of rows, is of specks.
+_SPECKS = 2.0
 # A band has at least so many rows of text.
 _FEWEST = 8
 # Rows of text are at least so high, in pixels; what is lower is a mark.
@@ -85,6 +87,7 @@ def _reaches_columns(inked: Mask, height: float) -> bool:
     `inked` is of the rows from the cut on. Where one column has ended, the gap beside the other
     one still leads to the cut.
     """
+    inked = inked[np.count_nonzero(inked, axis=1) >= _SPECKS * height]
     free = np.logical_not(np.logical_or.accumulate(inked, axis=0))
     for number, wide in _GAPS:
         for last in range(number, len(inked) + 1):
