@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
 _FILE = "network.onnx"
-_SHA256 = "091e228c6140328e041274f7d9057e2647488b841195b098ef85b9a6eaecb8a2"
+_SHA256 = "a93f6ec9844129999418ea4605987d23d0c3ad1978ed23aeea5320f880b98185"
 # The strongest half percent of a picture is ink, and is shown to the network as 1, unless it is
 # too faint to be ink at all.
 _DENSE = 99.5
