@@ -18,7 +18,7 @@ HOME = Path(foretext.__file__).parent
 # folder, from itself.
 FLOORS = (
     {"_version", "arrays", "errors", "files", "reading", "steps", "threads"},
-    {"image", "keep", "pieces"},
+    {"image", "keep", "pieces", "srgb"},
     {"ink"},
     {"leaders"},
     {"layer", "punctuation", "recognize", "restore"},

@@ -381,7 +381,7 @@ def test_what_the_user_keeps_overrules_the_network(monkeypatch, keep):
 @pytest.fixture
 def asked(monkeypatch):
     """Return a function that asks for threads on a machine of eight cores."""
-    monkeypatch.setattr(threads, "_cores", lambda: 8)
+    monkeypatch.setattr(threads, "core_count", lambda: 8)
 
     def ask(value):
         if value is None:
@@ -418,7 +418,7 @@ def test_threads_are_as_many_as_asked_for(asked, value, small, large):
 
 
 def test_there_is_at_least_one_core():
-    assert 1 <= threads._cores() <= (os.cpu_count() or 1)
+    assert 1 <= threads.core_count() <= (os.cpu_count() or 1)
 
 
 @pytest.mark.parametrize(("value", "count"), [(None, 1), ("2", 2), ("nonsense", 1)])

@@ -92,7 +92,7 @@ def _parser() -> argparse.ArgumentParser:
         "--engines",
         nargs="+",
         choices=("auto", *_ENGINES),
-        default=("tesseract", "rapidocr", "auto"),
+        default=("tesseract", "auto"),
     )
     whole.add_argument("--split", choices=("dev", "test"), default="test", help="of the scenes")
     whole.add_argument("--n", type=int, default=150, help="scenes of each family")

@@ -11,8 +11,6 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
-from statistics import median
 from typing import Final
 
 _ONE: Final = ("OMP_NUM_THREADS", "OMP_THREAD_LIMIT")
@@ -31,8 +29,7 @@ def seconds_on_cores(family: str, repeats: int) -> dict[str, float]:
     Returns
     -------
     dict of str to float
-        Seconds of ``raw`` (Tesseract alone on the page as it is), ``clean``, ``read`` (clean and
-        read) and ``clean 600``.
+        As `lab.bench.pages.page_seconds` tells.
     """
     command = [sys.executable, "-m", "lab.bench.cores", family, str(repeats)]
     environment = {name: value for name, value in os.environ.items() if name not in _ONE}
@@ -42,38 +39,8 @@ def seconds_on_cores(family: str, repeats: int) -> dict[str, float]:
     return {str(name): float(value) for name, value in json.loads(answer.stdout).items()}
 
 
-def core_count() -> int:
-    """Return how many cores there are for this process."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _measured(family: str, repeats: int) -> dict[str, float]:
-    import foretext
-    from foretext.image import load
-    from lab.bench.alone import tesseract_alone
-    from lab.bench.subjects import A4, SOME, page
-
-    # Models are loaded before the clock runs.
-    foretext.read(page(family, *SOME), engine="tesseract")
-    image = load(page(family, *A4[300]))
-    parts: dict[str, Callable[[], object]] = {
-        "raw": lambda: tesseract_alone(image.pixels),
-        "clean": lambda: foretext.clean(image),
-        "read": lambda: foretext.read(image),
-    }
-    found = {name: _seconds(call, repeats) for name, call in parts.items()}
-    larger = load(page(family, *A4[600]))
-    return found | {"clean 600": _seconds(lambda: foretext.clean(larger), repeats)}
-
-
-def _seconds(call: Callable[[], object], repeats: int) -> float:
-    times = []
-    for _ in range(repeats):
-        started = time.perf_counter()
-        call()
-        times.append(time.perf_counter() - started)
-    return median(times)
-
-
 if __name__ == "__main__":
-    print(json.dumps(_measured(sys.argv[1], int(sys.argv[2]))))
+    # Here alone: the process that asks has its threads settled otherwise.
+    from lab.bench.pages import page_seconds
+
+    print(json.dumps(page_seconds(sys.argv[1], int(sys.argv[2]), clock=time.perf_counter)))

@@ -15,18 +15,19 @@ from statistics import median
 from typing import Any, Final
 
 import foretext
-from foretext.image import Image, encode, load
+from foretext.image import encode, load
 from foretext.recipe import EFFORTS
 from foretext.recognize import ENGINES, Layout, get_engine
-from lab.bench.alone import tesseract_alone
-from lab.bench.cores import core_count, seconds_on_cores
+from foretext.threads import core_count
+from lab.bench.cores import seconds_on_cores
 from lab.bench.items import Item, Sample, real
 from lab.bench.items import load as load_sample
 from lab.bench.measure import single_thread
 from lab.bench.memory import peak_of
 from lab.bench.metrics.text import score_text
+from lab.bench.pages import page_seconds
 from lab.bench.peers.readers import rapidocr_whole
-from lab.bench.subjects import A4, SOME, page
+from lab.bench.subjects import A4, page
 
 Way = Callable[[bytes], str]
 """From the file of a small picture to its text."""
@@ -170,55 +171,7 @@ def timings(
 
 
 def _pages(families: Sequence[str], repeats: int) -> dict[str, dict[str, float]]:
-    # Models are loaded before the clock runs.
-    foretext.read(page(families[0], *SOME), engine="tesseract")
     return {family: page_seconds(family, repeats) for family in families}
-
-
-def page_seconds(
-    family: str, repeats: int, sizes: Mapping[int, tuple[int, int]] = A4
-) -> dict[str, float]:
-    """Return what each part of reading a noisy page takes.
-
-    Parameters
-    ----------
-    family : str
-        Of the page.
-    repeats : int
-        How often each part is timed; the median counts.
-    sizes : mapping of int to (int, int)
-        Height and width by dpi. The page of the first is read, too; others are only cleaned.
-
-    Returns
-    -------
-    dict of str to float
-        Seconds of ``raw`` (Tesseract alone on the page as it is), ``clean``, ``read`` (clean and
-        read) and, of other sizes, ``clean 600``.
-    """
-    (_, size), *others = sizes.items()
-    image = load(page(family, *size))
-    parts: dict[str, Callable[[], object]] = {
-        "raw": lambda: tesseract_alone(image.pixels),
-        "clean": lambda: foretext.clean(image),
-        "read": lambda: foretext.read(image),
-    }
-    found = _medians(parts, repeats)
-    for dpi, larger in others:
-        found |= _medians({f"clean {dpi}": _cleaner(load(page(family, *larger)))}, repeats)
-    return found
-
-
-def _cleaner(image: Image) -> Callable[[], object]:
-    return lambda: foretext.clean(image)
-
-
-def _medians(parts: Mapping[str, Callable[[], object]], repeats: int) -> dict[str, float]:
-    rounds = [{name: _seconds(call) for name, call in parts.items()} for _ in range(repeats)]
-    return {name: median(each[name] for each in rounds) for name in parts}
-
-
-def _seconds(call: Callable[[], object]) -> float:
-    return _timed(lambda _: call(), None)[1]
 
 
 def _timed(call: Callable[[Any], Any], thing: Any) -> tuple[Any, float]:

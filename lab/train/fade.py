@@ -7,7 +7,7 @@ from typing import Final
 import cv2
 import numpy as np
 
-from lab.train.patch import Float, Patch, bytes_of, paper_around
+from lab.train.patch import Float, Patch, laid_over, paper_around
 
 #: The palest ink keeps this much of its contrast.
 _PALEST: Final = 0.18
@@ -24,9 +24,8 @@ def faded(patch: Patch, rng: np.random.Generator) -> Patch:
     thin = 1 - np.clip(broad / max(most, 0.1), 0, 1)
     share = rng.uniform(0, 0.9) * thin + rng.uniform(0, 0.8) * _blotches(patch, rng)
     share = patch.ink * np.clip(share, 0, 1 - _PALEST)
-    picture = patch.picture.astype(np.float32)
-    picture += share[..., None] * (paper_around(patch) - picture)
-    return Patch(bytes_of(picture), patch.ink, patch.unwanted, patch.x_height)
+    picture = laid_over(patch.picture, share, paper_around(patch))
+    return Patch(picture, patch.ink, patch.unwanted, patch.x_height)
 
 
 def _blotches(patch: Patch, rng: np.random.Generator) -> Float:

@@ -7,7 +7,7 @@ from typing import Final
 import cv2
 import numpy as np
 
-from lab.train.patch import Bytes, Float, Patch, bytes_of, ink_around
+from lab.train.patch import Bytes, Float, Patch, coverage_of, ink_around, laid_over
 
 #: Coordinates are drawn in sixteenths of a pixel.
 _SHIFT: Final = 4
@@ -36,13 +36,12 @@ def flourished(patch: Patch, rng: np.random.Generator) -> Patch:
     for _ in range(int(rng.integers(1, 4))):
         y, x = solid[int(rng.integers(len(solid)))]
         _swing(drawn, _course(rng, float(x), float(y), size), rng, pen)
-    stroke = drawn.astype(np.float32) / 255
-    added = np.maximum(stroke - patch.ink, 0)
+    stroke = coverage_of(drawn)
+    added = np.maximum(stroke - patch.ink, np.float32(0))
     pale = 1.0 if rng.random() < 0.5 else float(rng.uniform(0.35, 1))
-    picture = patch.picture.astype(np.float32)
-    picture += (pale * added)[..., None] * (ink_around(patch, 2 * size) - picture)
+    picture = laid_over(patch.picture, np.float32(pale) * added, ink_around(patch, 2 * size))
     ink = np.maximum(patch.ink, stroke)
-    return Patch(bytes_of(picture), ink, patch.unwanted, patch.x_height)
+    return Patch(picture, ink, patch.unwanted, patch.x_height)
 
 
 def _course(rng: np.random.Generator, x: float, y: float, size: float) -> Float:

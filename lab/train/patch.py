@@ -86,6 +86,13 @@ def ink_around(patch: Patch, reach: float) -> Float:
     return np.asarray(colors / amount, np.float32)
 
 
+def laid_over(picture: Bytes, share: Float, color: Float) -> Bytes:
+    """Mix a color, (H, W, 3) or (3,), into a picture, so much of it at each pixel, (H, W)."""
+    mixed = picture.astype(np.float32)
+    mixed += share[..., None] * (color - mixed)
+    return bytes_of(mixed)
+
+
 def coverage_of(levels: Bytes) -> Float:
     """Turn 0 to 255 into 0 to 1."""
     return np.asarray(levels, np.float32) / np.float32(255)

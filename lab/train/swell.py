@@ -7,7 +7,7 @@ from typing import Final
 import cv2
 import numpy as np
 
-from lab.train.patch import Bytes, Patch, bytes_of, ink_around
+from lab.train.patch import Bytes, Patch, ink_around, laid_over
 
 #: The broadest stroke, in heights of small letters; the narrow side of the pen adds little.
 _BROADEST: Final = 0.4
@@ -32,10 +32,8 @@ def swollen(patch: Patch, rng: np.random.Generator) -> Patch:
     ink = np.asarray(cv2.dilate(patch.ink, pen), np.float32)
     if ink.sum() > _MOST * patch.ink.sum():
         return patch
-    added = (ink - patch.ink)[..., None]
-    picture = patch.picture.astype(np.float32)
-    picture += added * (ink_around(patch, broad) - picture)
-    return Patch(bytes_of(picture), ink, patch.unwanted, patch.x_height)
+    picture = laid_over(patch.picture, ink - patch.ink, ink_around(patch, broad))
+    return Patch(picture, ink, patch.unwanted, patch.x_height)
 
 
 def _pen(broad: float, narrow: float, angle: float) -> Bytes:

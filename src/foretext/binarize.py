@@ -6,6 +6,7 @@ import numpy as np
 
 from foretext.arrays import Float, Ink, Mask, Pixels
 from foretext.ink import Scale, depth
+from foretext.srgb import light_of, values_of
 
 # Paper is bare this far from any ink, in pixels.
 _BARE = 3
@@ -83,10 +84,10 @@ def _half_of_light(pixels: Pixels, bare: Mask, ink: Ink) -> float:
     if not dense.any():
         return _HALF
     paper, color = (_usual(pixels, where) for where in (bare, dense))
-    paper_light = _light(paper)
-    ink_light = np.maximum(_light(color), _BLACKEST * paper_light)
-    between = _encoded((paper_light + ink_light) / 2.0)
-    way = _encoded(ink_light) - paper
+    paper_light = light_of(paper)
+    ink_light = np.maximum(light_of(color), _BLACKEST * paper_light)
+    between = values_of((paper_light + ink_light) / 2.0)
+    way = values_of(ink_light) - paper
     return float(np.clip((between - paper) @ way / max(float(way @ way), 1.0), 0.0, 1.0))
 
 
@@ -95,17 +96,6 @@ def _usual(pixels: Pixels, where: Mask) -> Float:
     at = np.flatnonzero(where)
     some = at[:: max(1, len(at) // _ENOUGH)]
     return np.asarray(np.median(pixels.reshape(-1, pixels.shape[2])[some], axis=0), np.float32)
-
-
-def _light(values: Float) -> Float:
-    level = values / 255.0
-    light = np.where(level <= 0.04045, level / 12.92, ((level + 0.055) / 1.055) ** 2.4)
-    return np.asarray(light, np.float32)
-
-
-def _encoded(light: Float) -> Float:
-    curved = 1.055 * np.maximum(light, 1e-9) ** (1.0 / 2.4) - 0.055
-    return np.asarray(255.0 * np.where(light <= 0.0031308, 12.92 * light, curved), np.float32)
 
 
 def _even(ink: Ink, scale: Scale) -> Ink:

@@ -92,10 +92,12 @@ def clean(
     contrast, choice, found = _chosen(reduced(image.pixels, factor), wish, plan)
     found = _without_scraps(_mended(found, plan, choice), contrast, plan)
     if factor != 1.0 and found.layers:
-        found = _at_full_size(found, factor, contrast, image)
+        found, removed = _at_full_size(found, factor, contrast, image)
+    else:
+        removed = removed_from(found.everything, found.ink)
     return Cleaned(
         ink=found.ink,
-        removed=found.removed,
+        removed=removed,
         verdicts=found.verdicts,
         reasons=found.reasons,
         scale=found.scale,
@@ -112,10 +114,7 @@ def clean(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Found:
-    """What has been found of a picture so far, in its working size; fields as of `Cleaned`.
-
-    `everything` is all ink, and `at_full_size` what of it was removed, once that is known there.
-    """
+    """What has been found of a picture so far; fields as of `Cleaned`, and all ink."""
 
     ink: Ink
     everything: Ink
@@ -126,14 +125,6 @@ class _Found:
     verdicts: Labels
     reasons: tuple[str, ...] = ()
     pictures: tuple[Box, ...] = ()
-    at_full_size: Ink | None = None
-
-    @property
-    def removed(self) -> Ink:
-        """What was not kept."""
-        if self.at_full_size is not None:
-            return self.at_full_size
-        return removed_from(self.everything, self.ink)
 
 
 def _chosen(pixels: Pixels, wish: str | int, plan: Recipe) -> tuple[Contrast, Choice, _Found]:
@@ -190,8 +181,10 @@ def _without_scraps(found: _Found, contrast: Contrast, plan: Recipe) -> _Found:
     )
 
 
-def _at_full_size(found: _Found, factor: float, contrast: Contrast, image: Image) -> _Found:
-    """Return what was found in a reduced picture as found in the whole."""
+def _at_full_size(
+    found: _Found, factor: float, contrast: Contrast, image: Image
+) -> tuple[_Found, Ink]:
+    """Return what was found in a reduced picture as found in the whole, and what was removed."""
     shape = image.pixels.shape[:2]
     ink, removed = sharpened(found.ink, image.pixels, contrast, found.scale.x_height)
     verdicts = enlarged_labels(found.verdicts, shape)
@@ -202,16 +195,16 @@ def _at_full_size(found: _Found, factor: float, contrast: Contrast, image: Image
         grown.get(id(one)) or _enlarged((one,), factor, image)[0] for one in found.wanted
     )
     pictures = tuple(box.mapped(factor, 0.0, 0.0).clipped(*shape) for box in found.pictures)
-    return replace(
+    whole = replace(
         found,
         ink=ink,
-        at_full_size=removed,
         verdicts=verdicts,
         scale=enlarged_scale(found.scale, factor),
         layers=tuple(grown.values()),
         wanted=wanted,
         pictures=pictures,
     )
+    return whole, removed
 
 
 def layers(

@@ -50,9 +50,7 @@ class SideBySide:
         inside = [k for k, middle in enumerate(middles) if box.left <= middle <= box.right]
         at = (box.left + box.right) / 2
         nearest = min(range(len(middles)), key=lambda k: abs(middles[k] - at))
-        found = [self._within(box, k) for k in inside or [nearest]]
-        lefts, tops, rights, bottoms = zip(*found, strict=True)
-        return Box(min(lefts), min(tops), max(rights), max(bottoms))
+        return Box.around(self._within(box, k) for k in inside or [nearest])
 
     def _within(self, box: Box, number: int) -> Box:
         """Return the part of a letter, in the input, that lies in a box of the picture."""

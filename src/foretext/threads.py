@@ -16,15 +16,16 @@ def thread_count() -> int:
 
 def worker_count() -> int:
     """Return how many large tasks may run side by side: ``OMP_NUM_THREADS``, or one a core."""
-    return _asked() or _cores()
+    return _asked() or core_count()
 
 
 def _asked() -> int:
     asked = os.environ.get("OMP_NUM_THREADS", "")
-    return min(max(1, int(asked)), _cores()) if asked.isdecimal() else 0
+    return min(max(1, int(asked)), core_count()) if asked.isdecimal() else 0
 
 
-def _cores() -> int:
+def core_count() -> int:
+    """Return how many cores there are for this process."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

@@ -6,9 +6,9 @@ import pytest
 
 from foretext.image import encode
 from lab.bench import ratios
-from lab.bench.alone import tesseract_alone
 from lab.bench.memory import peak_of
-from lab.bench.ratios import RAPIDOCR, TESSERACT, TOLD, Ratios, ours, page_seconds, timings
+from lab.bench.pages import page_seconds, tesseract_alone
+from lab.bench.ratios import RAPIDOCR, TESSERACT, TOLD, Ratios, ours, timings
 from lab.bench.report import ratios as report
 from lab.bench.report.case import case_table
 from lab.bench.report.results import Results

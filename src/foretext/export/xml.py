@@ -40,5 +40,4 @@ def document(root: ET.Element, doctype: str = "") -> str:
 
 def around(lines: Iterable[Line]) -> Box:
     """Return the smallest box around some lines; at least one."""
-    lefts, tops, rights, bottoms = zip(*(line.box for line in lines), strict=True)
-    return Box(min(lefts), min(tops), max(rights), max(bottoms))
+    return Box.around(line.box for line in lines)

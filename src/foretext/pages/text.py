@@ -86,13 +86,8 @@ def _is_break(mark: tuple[str, Box]) -> bool:
 def _line(marks: list[tuple[str, Box]]) -> Line | None:
     runs = groupby(marks, lambda mark: mark[0].isspace() or mark[0] == "\0")
     words = tuple(_word(list(run)) for blank, run in runs if not blank)
-    return Line(words, 1.0, _around([word.box for word in words])) if words else None
+    return Line(words, 1.0, Box.around(word.box for word in words)) if words else None
 
 
 def _word(marks: list[tuple[str, Box]]) -> Word:
-    return Word("".join(mark for mark, _ in marks), 1.0, _around([box for _, box in marks]))
-
-
-def _around(boxes: list[Box]) -> Box:
-    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
-    return Box(min(lefts), min(tops), max(rights), max(bottoms))
+    return Word("".join(mark for mark, _ in marks), 1.0, Box.around(box for _, box in marks))

@@ -170,7 +170,7 @@ def _placed(line: Line, mine: npt.NDArray[np.intp], pieces: _Pieces, labels: Int
     count = sum(len(word.characters) for word in line.words)
     inks = iter(_inks(whose, ink[window], count, left, top))
     words = tuple(_with_inks(word, [next(inks) for _ in word.characters]) for word in line.words)
-    return replace(line, words=words, box=_around([word.box for word in words]))
+    return replace(line, words=words, box=Box.around(word.box for word in words))
 
 
 def _dealt_out(line: Line, own: Int, ink: Ink, height: float, left: int) -> Int:
@@ -212,9 +212,4 @@ def _with_inks(word: Word, inks: Sequence[tuple[Box, Ink] | None]) -> Word:
         replace(character, box=found[0], ink=found[1]) if found else character
         for character, found in zip(word.characters, inks, strict=True)
     )
-    return replace(word, characters=characters, box=_around(boxes) if boxes else word.box)
-
-
-def _around(boxes: Sequence[Box]) -> Box:
-    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
-    return Box(min(lefts), min(tops), max(rights), max(bottoms))
+    return replace(word, characters=characters, box=Box.around(boxes) if boxes else word.box)

@@ -172,8 +172,7 @@ def _elected(
 
 
 def _word(characters: Sequence[Character]) -> Word:
-    lefts, tops, rights, bottoms = zip(*(c.box for c in characters), strict=True)
-    box = Box(min(lefts), min(tops), max(rights), max(bottoms))
+    box = Box.around(c.box for c in characters)
     confidence = float(np.prod([c.confidence for c in characters]))
     return Word("".join(c.text for c in characters), confidence, box, tuple(characters))
 

@@ -130,7 +130,6 @@ def line_of(words: Sequence[Word]) -> Line:
         Its box is the smallest around the words, its confidence their mean weighted by
         their lengths.
     """
-    lefts, tops, rights, bottoms = zip(*(word.box for word in words), strict=True)
     length = sum(len(word.text) for word in words)
     confidence = sum(word.confidence * len(word.text) for word in words) / length
-    return Line(tuple(words), confidence, Box(min(lefts), min(tops), max(rights), max(bottoms)))
+    return Line(tuple(words), confidence, Box.around(word.box for word in words))

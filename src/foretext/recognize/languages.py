@@ -1,4 +1,4 @@
-"""The languages that the PP-OCR models of RapidOCR read, by Tesseract's codes."""
+"""Languages that the PP-OCR models of RapidOCR read, by Tesseract's codes, and their letters."""
 
 from __future__ import annotations
 

@@ -89,7 +89,8 @@ def lexicons(lang: str) -> tuple[Lexicon, ...]:
     Returns
     -------
     tuple of Lexicon
-        None if data of one is missing or of another format: its words would be spelled as others.
+        Empty if data of one is missing or of another format: else its words would be spelled as
+        those of the others.
     """
     found = [_lexicon(language) for language in split_languages(lang)]
     return () if None in found else tuple(filter(None, found))

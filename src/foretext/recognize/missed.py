@@ -74,17 +74,23 @@ def torn(lines: Sequence[Line], found: Iterable[Line]) -> dict[int, tuple[slice,
         By the number of a line that has such a rest in its midst, the rows of both, and the
         columns of these and of the lines before and after it.
     """
-    places = {}
-    for rest in found:
-        for number, line in enumerate(lines):
-            if rest.confidence >= _SURE and _is_amid(rest.box, line.box):
-                near = [o.box for o in lines[max(0, number - 1) : number + 2]]
-                boxes = [rest.box, *(box for box in near if _shares_columns(box, line.box))]
-                others = [o.box for o in lines if o is not line]
-                place = _clear_of(others, _around(boxes), line.box)
-                rows = _around([rest.box, line.box])
-                places[number] = _slices(rows)[0], _slices(place)[1]
-    return places
+    sure = [rest.box for rest in found if rest.confidence >= _SURE]
+    return {
+        number: _place_of(number, [line.box for line in lines], rest)
+        for rest in sure
+        for number, line in enumerate(lines)
+        if _is_amid(rest, line.box)
+    }
+
+
+def _place_of(number: int, boxes: Sequence[Box], rest: Box) -> tuple[slice, slice]:
+    """Return the rows of a line and its rest, and the columns where the whole of it may stand."""
+    line = boxes[number]
+    near = boxes[max(0, number - 1) : number + 2]
+    wide = Box.around([rest, *(box for box in near if _shares_columns(box, line))])
+    rows, _ = _slices(Box.around([rest, line]))
+    _, columns = _slices(_clear_of(boxes, wide, line))
+    return rows, columns
 
 
 def better(line: Line, again: Line | None) -> Line:
@@ -124,7 +130,7 @@ def _place(box: Box, others: Sequence[Box]) -> int:
     above = [
         (o.bottom, k)
         for k, o in enumerate(others)
-        if o.bottom <= middle and o.left < box.right and box.left < o.right
+        if o.bottom <= middle and _shares_columns(o, box)
     ]
     if left or above:
         return max(left or above)[1] + 1
@@ -158,14 +164,6 @@ def _clear_of(others: Iterable[Box], place: Box, line: Box) -> Box:
             elif other.left >= line.right:
                 right = min(right, other.left)
     return Box(left, place.top, right, place.bottom)
-
-
-def _around(boxes: Sequence[Box]) -> Box:
-    """Return the smallest box around some."""
-    lefts, tops, rights, bottoms = zip(
-        *((b.left, b.top, b.right, b.bottom) for b in boxes), strict=True
-    )
-    return Box(min(lefts), min(tops), max(rights), max(bottoms))
 
 
 def _without(mask: Mask, boxes: Iterable[tuple[slice, slice]]) -> Mask:

@@ -50,20 +50,22 @@ def settle_spelling(line: Line, knows: Callable[[str], bool]) -> Line:
 
 def _spelled(word: Word, knows: Callable[[str], bool]) -> Word:
     characters = word.characters
-    if word.text != "".join(c.text for c in characters) or len(word.text) < _SHORTEST:
+    if word.text != "".join(c.text for c in characters):
         return word
     first, last = _core(word.text)
     core = word.text[first:last]
     if len(core) < _SHORTEST or not is_usual(_letters(core)) or knows(core):
         return word
+    read = characters[first:last]
     found = max(
-        (option for option in _spellings(characters[first:last]) if _is_word(option, knows)),
+        (option for option in _spellings(read) if _is_word(option, knows)),
         key=_likelihood,
         default=None,
     )
     if found is None:
         return word
-    taken = (c if c in characters else replace(c, confidence=_SURE) for c in found)
+    pairs = zip(found, read, strict=True)
+    taken = (one if one is own else replace(one, confidence=_SURE) for one, own in pairs)
     spelled = (*characters[:first], *taken, *characters[last:])
     confidence = float(math.prod(c.confidence for c in spelled))
     return replace(
