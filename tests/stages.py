@@ -7,7 +7,7 @@ anything else that takes a picture or ink gets a row here.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,7 @@ from foretext.recognize.case import settle_case
 from foretext.recognize.characters import place_characters
 from foretext.recognize.doubles import drop_doubles
 from foretext.recognize.halves import settle_halves
+from foretext.recognize.heights import settle_heights
 from foretext.recognize.layout import layout_of
 from foretext.recognize.leaders import without_leaders
 from foretext.recognize.missed import unread
@@ -299,6 +300,16 @@ def _settled(ink: Array) -> tuple[Any, ...]:
     return tuple(settle(line, mask).text for settle in (settle_case, settle_halves, drop_doubles))
 
 
+def _settled_by_heights(ink: Array) -> tuple[Any, ...]:
+    line = _line_over(ink)
+    (word,) = line.words
+    doubted = tuple(replace(c, alternatives=((c.text.swapcase(), 0.4),)) for c in word.characters)
+    boxes = [c.box for c in doubted]
+    line = replace(line, words=(replace(word, characters=doubted),))
+    settled = settle_heights(line, boxes, frozen(as_picture(ink)))
+    return tuple(c.confidence for c in settled.words[0].characters)
+
+
 def _unread(ink: Array) -> tuple[Any, ...]:
     shown = frozen(as_picture(ink))
     rest = unread(shown, ())
@@ -411,6 +422,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("unread", _unread),
     Stage("leaders", _leading),
     Stage("settle a reading", _settled),
+    Stage("settle a reading by heights", _settled_by_heights),
     Stage("place_characters", _placed),
     Stage("separate", _separated, takes_ink=False),
     Stage("foreground", partial(_foreground, 0.0), takes_ink=False),

@@ -45,12 +45,13 @@ SHARED = {
             "assign",
             "atoms",
             "bands",
+            "characters",
             "ctc",
             "engine",
             "languages",
             "long_lines",
         ),
-        *("pattern", "recognizer", "rows", "strips", "tessdata", "words"),
+        *("pattern", "recognizer", "rows", "strips", "tessdata", "typeface", "words"),
     },
 }
 

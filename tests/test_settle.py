@@ -11,6 +11,7 @@ from foretext.reading import Box, Character, Line, Word
 from foretext.recognize.case import settle_case
 from foretext.recognize.doubles import drop_doubles
 from foretext.recognize.halves import settle_halves
+from foretext.recognize.heights import settle_heights
 from foretext.recognize.words import is_usual
 from tests.stages import lettering
 
@@ -169,3 +170,86 @@ def test_a_word_of_a_page_is_believed():
     line = read_as("wren", boxes)
     assert settle_case(line, mask).text == "Wren"
     assert settle_case(line, mask, is_alone=False).text == "wren"
+
+
+def test_what_the_engine_saw_in_the_place_of_another_is_dropped():
+    # Each has some ink of its own, but the one might be the other.
+    mask, boxes = drawn("ktAb")
+    t = boxes[1]
+    halves = [Box(t.left, t.top, t.right - 1, t.bottom), Box(t.left + 1, t.top, t.right, t.bottom)]
+    line = read_as("ktrAb", [boxes[0], *halves, *boxes[2:]])
+    assert drop_doubles(line, mask).text == "ktrAb"
+    assert drop_doubles(doubted(line, 2, ("t", 0.4), 0.5), mask).text == "ktAb"
+
+
+def doubted(line, k, other, confidence):
+    """Return a line of whose character the engine said less surely that it is not another."""
+    (word,) = line.words
+    characters = list(word.characters)
+    box = characters[k].box
+    characters[k] = Character(characters[k].text, confidence, box, (other,))
+    return Line((Word(word.text, word.confidence, word.box, tuple(characters)),), 0.9, line.box)
+
+
+def as_gray(mask):
+    return np.where(mask, 0, 255).astype(np.uint8)
+
+
+@pytest.mark.parametrize(
+    ("truth", "misread"),
+    [("w4Kd", "W4Kd"), ("W4KD", "w4KD"), ("Kd3v", "Kd3y"), ("4Zcb", "4zcb"), ("kXnb", "kxnb")],
+)
+def test_what_is_in_doubt_is_settled_by_height(truth, misread):
+    mask, boxes = drawn(truth)
+    (k,) = [k for k, (a, b) in enumerate(zip(truth, misread, strict=True)) if a != b]
+    line = doubted(read_as(misread, boxes), k, (truth[k], 0.4), 0.6)
+    better = settle_heights(line, boxes, as_gray(mask))
+    assert better.text == truth
+    other, settled = line.words[0].characters[k], better.words[0].characters[k]
+    assert settled.confidence > 0.6
+    assert dict(settled.alternatives)[other.text] < 0.4
+    assert sum((settled.confidence, *dict(settled.alternatives).values())) == pytest.approx(1.0)
+
+
+def test_heights_make_what_was_right_surer():
+    mask, boxes = drawn("w4Kd")
+    line = doubted(read_as("w4Kd", boxes), 0, ("W", 0.4), 0.6)
+    better = settle_heights(line, boxes, as_gray(mask))
+    assert better.text == "w4Kd"
+    assert better.words[0].characters[0].confidence > 0.8
+    assert better.words[0].confidence > line.words[0].confidence
+    assert better.words[0].characters[1:] == line.words[0].characters[1:]
+
+
+def test_heights_do_not_overrule_what_is_sure():
+    mask, boxes = drawn("w4Kd")
+    line = doubted(read_as("W4Kd", boxes), 0, ("w", 0.0005), 0.9995)
+    assert settle_heights(line, boxes, as_gray(mask)).text == "W4Kd"
+
+
+def test_where_characters_dance_heights_tell_less():
+    sizes = {"K": (44, 14), "v": (44, 5), "4": (30, 34), "d": (44, 22), "B": (34, 2)}
+    ink, boxes = np.zeros((100, 320), np.float32), []
+    for k, (character, (size, top)) in enumerate(sizes.items()):
+        one = lettering(ink.shape, ((20 + 60 * k, top), character, size))
+        boxes.append(Box(*pieces_of(mask_of(one)).bounds))
+        ink = np.maximum(ink, one)
+    dancing = settle_heights(
+        doubted(read_as("Kv4dB", boxes), 1, ("V", 0.4), 0.6), boxes, as_gray(mask_of(ink))
+    )
+    mask, level = drawn("Kv4dB")
+    even = settle_heights(
+        doubted(read_as("Kv4dB", level), 1, ("V", 0.4), 0.6), level, as_gray(mask)
+    )
+    sure, surer = (line.words[0].characters[1].confidence for line in (dancing, even))
+    assert sure < surer
+
+
+@pytest.mark.parametrize("text", ["w4Kd", "W4"])
+def test_heights_leave_alone_what_is_not_in_doubt_or_can_not_be_measured(text):
+    mask, boxes = drawn(text)
+    line = read_as(text, boxes)
+    if len(text) < 3:
+        line = doubted(line, 0, ("w", 0.45), 0.5)
+    assert settle_heights(line, boxes, as_gray(mask)) is line
+    assert settle_heights(line, boxes[1:], as_gray(mask)) is line

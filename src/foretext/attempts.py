@@ -55,6 +55,11 @@ class View:
     layout: Layout
     back: Callable[[Box], Box]
 
+    @property
+    def is_straight(self) -> bool:
+        """Whether its baseline was made level; the input's is as it came."""
+        return self.shown in {"apart", "cleaned", "larger", "color"}
+
 
 def is_small(cleaned: Cleaned) -> bool:
     """Tell whether a picture is so small that it may be read several times."""

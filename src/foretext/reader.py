@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, cast, get_args
 
 import numpy as np
 
-from foretext.arrays import Ink, Mask, Pixels
+from foretext.arrays import Mask, Pixels
 from foretext.attempts import View, is_small, of_ink, views
 from foretext.cleaned import Cleaned
 from foretext.errors import UsageError
@@ -170,11 +170,12 @@ def _upright(cleaned: Cleaned, read_it: Callable[[Cleaned], Reading]) -> Reading
 
 
 class _Read(NamedTuple):
-    """One reading, and the ink that was read."""
+    """One reading of a view; `shown` are its lines in pixels of the view."""
 
     attempt: Attempt
     lines: tuple[Line, ...]
-    ink: Ink
+    shown: tuple[Line, ...]
+    view: View
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +207,7 @@ class _Reader:
         )
         text = "\n".join(line.text for line in lines)
         attempt = Attempt(view.shown, self.engine.name, text, sureness_of(lines), model=self.model)
-        return _Read(attempt, lines, view.ink)
+        return _Read(attempt, lines, tuple(settled), view)
 
     def reading(self, cleaned: Cleaned, effort: str, fitting: Pattern | None) -> Reading:
         """Read a picture in as many views as the effort allows, until they settle it."""
@@ -214,14 +215,23 @@ class _Reader:
 
         if not cleaned.mask.any():
             return Reading((), self.engine.name)
-        attempts, readings, inks = zip(*_attempts(cleaned, self, effort), strict=True)
+        reads = list(_attempts(cleaned, self, effort))
+        agreed = agree([r.lines for r in reads], fitting, doubles=self.engine.misjudges_case)
+        if fitting is None:
+            agreed = self._settled_at_last(agreed, reads)
         # Boxes of several inks don't fit together; those of the surest reading's are all there.
-        surest = max(range(len(attempts)), key=lambda number: attempts[number].sureness)
-        agreed = agree(readings, fitting, doubles=self.engine.misjudges_case)
-        if fitting is None and not self.engine.knows_words:
-            agreed = self._spelled(agreed)
-        found = unplaced(agreed, inks[surest])
-        return Reading.of(found, self.engine.name, attempts)
+        surest = max(reads, key=lambda read: read.attempt.sureness)
+        found = unplaced(agreed, surest.view.ink)
+        return Reading.of(found, self.engine.name, tuple(r.attempt for r in reads))
+
+    def _settled_at_last(self, lines: tuple[Line, ...], reads: Sequence[_Read]) -> tuple[Line, ...]:
+        """Correct what the readings agree on by its heights, and by words of the language."""
+        if len(lines) == 1 and self._allows(better := _by_heights(lines[0], reads)):
+            lines = (better,)
+        return lines if self.engine.knows_words else self._spelled(lines)
+
+    def _allows(self, line: Line) -> bool:
+        return self.alphabet is None or self.alphabet.issuperset(line.text.replace(" ", ""))
 
     def _spelled(self, lines: tuple[Line, ...]) -> tuple[Line, ...]:
         """Spell words as the language does, where they were nearly read so."""
@@ -283,7 +293,7 @@ class _Reader:
         settling = partial(settle_case, is_alone=is_alone, is_trusted=trusted)
         for settle in (settling,) if trusted else (drop_doubles, settle_halves, settling):
             better = settle(line, mask)
-            if self.alphabet is None or self.alphabet.issuperset(better.text.replace(" ", "")):
+            if self._allows(better):
                 line = better
         return line
 
@@ -307,6 +317,18 @@ def _reader(
     other = second_opinion(name, lang, alphabet) if is_small(cleaned) else None
     second = other and _Reader(other.engine, lang, layout, other.alphabet, other.model)
     return _Reader(engine, lang, layout, alphabet, second=second)
+
+
+def _by_heights(line: Line, reads: Sequence[_Read]) -> Line:
+    """Settle what is in doubt by heights, as the first straight view shows them."""
+    from foretext.recognize.heights import settle_heights
+
+    count = sum(len(word.characters) for word in line.words)
+    for read in reads:
+        boxes = [c.box for its in read.shown for word in its.words for c in word.characters]
+        if read.view.is_straight and len(read.shown) == 1 and len(boxes) == count:
+            return settle_heights(line, boxes, read.view.pixels)
+    return line
 
 
 def _attempts(cleaned: Cleaned, reader: _Reader, effort: str) -> Iterator[_Read]:

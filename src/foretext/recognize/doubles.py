@@ -20,8 +20,10 @@ _ALIKE = tuple(
 )
 # Surer than this, a character is there.
 _SURE = 0.98
-# A character that has less ink of its own, as a share of that in its box, has none.
+# A character that has less ink of its own, as a share of that in its box, has none; or less than
+# this, if the engine saw the one in the place of the other, so likely beside it.
 _OWN = 0.1
+_OWN_IF_SEEN, _SEEN = 0.2, 0.16
 # One that is wider than this, in usual widths, may be two.
 _WIDE = 1.7
 
@@ -66,26 +68,41 @@ def _without_doubles(word: Word, mask: Mask) -> Word:
 
 def _double(characters: list[Character], mask: Mask) -> int | None:
     """Return which character is most likely a double, if any is."""
-    if len(characters) < 2 or all(c.confidence >= _SURE for c in characters):
+    if len(characters) < 2:
         return None
     usual = usual_width(characters)
     found = [
         (c.confidence, k)
         for k, c in enumerate(characters)
-        if c.confidence < _SURE
-        and any(
-            _alike(c, other) and other.box.right - other.box.left < _WIDE * usual
-            for other in (*characters[max(k - 1, 0) : k], *characters[k + 1 : k + 2])
-        )
-        and _own_ink(characters, k, mask) < _OWN
+        if c.confidence < _SURE and _is_double(characters, k, mask, usual)
     ]
     return min(found)[1] if found else None
 
 
+def _is_double(characters: list[Character], k: int, mask: Mask, usual: float) -> bool:
+    own = characters[k]
+    beside = (*characters[max(k - 1, 0) : k], *characters[k + 1 : k + 2])
+    least = max((_least_ink(own, other, usual) for other in beside), default=0.0)
+    return least > 0.0 and _own_ink(characters, k, mask) < least
+
+
+def _least_ink(own: Character, other: Character, usual: float) -> float:
+    """Return how much ink of its own a character must have not to be the double of another."""
+    if own.text == other.text:
+        return 0.0
+    if _seen_as(own, other.text) or _seen_as(other, own.text):
+        return _OWN_IF_SEEN
+    is_narrow = other.box.right - other.box.left < _WIDE * usual
+    return _OWN if is_narrow and _alike(own, other) else 0.0
+
+
+def _seen_as(own: Character, text: str) -> bool:
+    """Tell whether the engine saw another character in the same place, nearly as likely."""
+    return dict(own.alternatives).get(text, 0.0) > _SEEN * own.confidence
+
+
 def _alike(one: Character, other: Character) -> bool:
-    return one.text != other.text and any(
-        one.text in alike and other.text in alike for alike in _ALIKE
-    )
+    return any(one.text in alike and other.text in alike for alike in _ALIKE)
 
 
 def _own_ink(characters: list[Character], k: int, mask: Mask) -> float:
