@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from foretext.arrays import Float, Ink, Mask, Pixels
 from foretext.ink import Scale, depth
@@ -29,10 +30,17 @@ _NARROW = 2.0, 4.0
 # Ink fainter than this is none, or its edge.
 _FAINTEST, _FAINT = 0.3, 0.15
 _HALF = 0.5
+# Grain is smoothed so far, in pixels, before edges are measured.
+_GRAIN_SIZE = 0.7
+# Coverages that an edge is looked for at: from where half of the light is between black and white,
+# in such steps.
+_LEAST, _STEP = 0.26, 0.02
+# Edges that steep, beside the steepest, are as steep.
+_NEARLY = 0.97
 
 
 def binarize(ink: Ink, pixels: Pixels, scale: Scale) -> Mask:
-    """Tell which pixels are at least half covered by ink.
+    """Tell which pixels are ink.
 
     Parameters
     ----------
@@ -49,18 +57,27 @@ def binarize(ink: Ink, pixels: Pixels, scale: Scale) -> Mask:
 
     Notes
     -----
-    Half of what the stroke has in its middle: where a pen ran dry, its ink is pale from edge to
-    edge.
+    In a drawn picture, those that are covered by half of what the stroke has in its middle: where a
+    pen ran dry, its ink is pale from edge to edge.
 
-    In a scan, the light of paper and ink mixes before it is encoded. So a pixel that is half
-    covered by black on white does not have the value 128, but 188, and coverage as colors tell it
-    is a quarter there. The curve is that of IEC 61966-2-1. A drawn picture mixes what is encoded;
-    it has no grain.
+    In a scan, those up to where the edge is steepest, as it is seen, and as the truth of contests
+    is made, which grows strokes until they cover their edges [1]_. Edges of pale and thin strokes
+    are steep farther out than those of dark ones. It is looked for between where half of the
+    light is for black on white and half of the coverage or, if that is more, where half of the
+    light is: the light of paper and ink mixes before it is encoded, by the curve of IEC 61966-2-1.
+    A drawn picture mixes what is encoded; it has no grain. That the mean gradient along an outline tells where to cut is old [2]_.
+
+    References
+    ----------
+    .. [1] K. Ntirogiannis, B. Gatos, I. Pratikakis, "An objective evaluation methodology for
+       document image binarization techniques", DAS 2008, doi:10.1109/DAS.2008.41
+    .. [2] J. S. Weszka, A. Rosenfeld, "Threshold evaluation techniques", IEEE Transactions on
+       Systems, Man, and Cybernetics 8 (1978), doi:10.1109/TSMC.1978.4310038
     """
-    half = _HALF
+    half, even = _HALF, _even(ink, scale)
     if ink.any() and (bare := _bare(ink)).any() and _has_grain(pixels, bare):
-        half = _half_of_light(pixels, bare, ink)
-    return np.asarray(_even(ink, scale) > half)
+        half = _where_steep(pixels, even, max(_HALF, _half_of_light(pixels, bare, ink)))
+    return np.asarray(even > half)
 
 
 def _bare(ink: Ink) -> Mask:
@@ -89,6 +106,37 @@ def _half_of_light(pixels: Pixels, bare: Mask, ink: Ink) -> float:
     between = values_of((paper_light + ink_light) / 2.0)
     way = values_of(ink_light) - paper
     return float(np.clip((between - paper) @ way / max(float(way @ way), 1.0), 0.0, 1.0))
+
+
+def _where_steep(pixels: Pixels, even: Ink, most: float) -> float:
+    """Return the least coverage, up to `most`, along which edges are about as steep as anywhere."""
+    import cv2
+
+    gray = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY).astype(np.float32)
+    smooth = np.asarray(cv2.GaussianBlur(gray, (0, 0), _GRAIN_SIZE), np.float32)
+    levels = np.arange(_LEAST, most + _STEP, _STEP, dtype=np.float32)
+    ranks = np.searchsorted(levels, even)
+    found = [_crossings(ranks, smooth, len(levels)), _crossings(ranks.T, smooth.T, len(levels))]
+    rise, count = np.sum(found, axis=0)
+    steep = rise / np.maximum(count, 1.0)
+    return float(levels[np.argmax(steep >= _NEARLY * steep.max())])
+
+
+def _crossings(ranks: NDArray[np.intp], smooth: Float, number: int) -> NDArray[np.float64]:
+    """Return the sum of rises between neighbors in a row that stand on two sides of each level.
+
+    And how many such there are: (2, number).
+    """
+    low = np.minimum(ranks[:, 1:], ranks[:, :-1])
+    high = np.maximum(ranks[:, 1:], ranks[:, :-1])
+    crossed = low < high
+    rise = np.abs(np.diff(smooth, axis=1))[crossed]
+    totals = [
+        np.bincount(low[crossed], weights, number + 1)
+        - np.bincount(high[crossed], weights, number + 1)
+        for weights in (rise, np.ones_like(rise))
+    ]
+    return np.cumsum(totals, axis=1)[:, :number]
 
 
 def _usual(pixels: Pixels, where: Mask) -> Float:
