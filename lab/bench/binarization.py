@@ -1,6 +1,6 @@
 """Old pages with their true masks, and dirty office pages with their clean ones.
 
-Nothing was trained or tuned on them.
+Nothing was trained on them; ADR 0011 tells what was decided with them in view.
 """
 
 from __future__ import annotations

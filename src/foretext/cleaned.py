@@ -128,7 +128,7 @@ class Cleaned:
 
     @property
     def binarized(self) -> Mask:
-        """Hard black and white, bool (H, W): `mask`, true to light and to pale strokes.
+        """Hard black and white, bool (H, W): `mask`, true to edges of scans and pale strokes.
 
         See `foretext.binarize.binarize`.
         """

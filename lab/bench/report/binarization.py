@@ -47,8 +47,9 @@ _HEAD: Final = """\
 
 Written by `python -m lab.bench binarization`; don't edit. Pages of the contests DIBCO 2009 and
 H-DIBCO 2010, 2012 and 2014, most of them handwritten; pages of a faded diary; and printed office
-pages with coffee rings, wrinkles, folds and footprints. Nothing in foretext was trained or tuned
-on them, though its makers have looked at them. They are not ours to spread, so their contact
+pages with coffee rings, wrinkles, folds and footprints. Nothing in foretext was trained
+on them. Its makers have looked at them, and where edges are cut was decided with them in view, its
+one number on the diary alone ([ADR 0011](../decisions/0011-hard-black-and-white.md)). They are not ours to spread, so their contact
 sheets are written beside the results, and generated pages of that kind are shown
 [here](families/page_handwritten.md).
 """
