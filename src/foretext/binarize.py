@@ -65,7 +65,8 @@ def binarize(ink: Ink, pixels: Pixels, scale: Scale) -> Mask:
     are steep farther out than those of dark ones. It is looked for between where half of the
     light is for black on white and half of the coverage or, if that is more, where half of the
     light is: the light of paper and ink mixes before it is encoded, by the curve of IEC 61966-2-1.
-    A drawn picture mixes what is encoded; it has no grain. That the mean gradient along an outline tells where to cut is old [2]_.
+    A drawn picture mixes what is encoded; it has no grain. That the mean gradient along an outline
+    tells where to cut is old [2]_.
 
     References
     ----------

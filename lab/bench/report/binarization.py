@@ -47,18 +47,18 @@ _HEAD: Final = """\
 
 Written by `python -m lab.bench binarization`; don't edit. Pages of the contests DIBCO 2009 and
 H-DIBCO 2010, 2012 and 2014, most of them handwritten; pages of a faded diary; and printed office
-pages with coffee rings, wrinkles, folds and footprints. Nothing in foretext was trained
-on them. Its makers have looked at them, and where edges are cut was decided with them in view, its
-one number on the diary alone ([ADR 0011](../decisions/0011-hard-black-and-white.md)). They are not ours to spread, so their contact
-sheets are written beside the results, and generated pages of that kind are shown
-[here](families/page_handwritten.md).
+pages with coffee rings, wrinkles, folds and footprints. Nothing in foretext was trained on
+them. Its makers have looked at them, and where edges are cut was decided with them in view, its one
+number on the diary alone ([ADR 0011](../decisions/0011-hard-black-and-white.md)). They are not ours
+to spread, so their contact sheets are written beside the results, and generated pages of that kind
+are shown [here](families/page_handwritten.md).
 """
 _NOTES: Final = """\
 ## How it is measured
 
 - Every method gets the same pictures and runs with the numbers that its authors or doxapy give it;
-  foretext runs by its defaults, its mask being `Cleaned.binarized`: pixels that are at least half
-  covered, as light tells in a scan (`foretext/binarize.py`). The same is done to what its parts
+  foretext runs by its defaults, its mask being `Cleaned.binarized`: cut in scans where edges are
+  steepest (`foretext/binarize.py`). The same is done to what its parts
   give. Scenes that the lab draws mix colors, not light, and are scored at half coverage.
 - **F, PSNR, DRD** are those of doxapy, the measures of the contests. **pseudo F** is that of
   H-DIBCO 2010, with recall of the truth's skeleton (by Zhang and Suen), not the weighted one of
