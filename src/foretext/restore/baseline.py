@@ -62,7 +62,9 @@ def baseline(ink: Ink, x_height: float) -> Float:
     Miller, "Data driven image models through continuous joint alignment", IEEE TPAMI 28(2), 2006,
     https://doi.org/10.1109/TPAMI.2006.34.
     """
-    edges = _edges(ink)
+    edges = _edges(ink[_inked_rows(ink)])
+    # All edges of each column, side by side: (W, 2 H).
+    columns = edges.transpose(1, 2, 0).reshape(edges.shape[1], -1)
     waves, frequency = _cosines(ink.shape[1], x_height)
     # The second derivative of a cosine grows with the square of its frequency.
     stiffness = np.diag(np.square(np.square(6.0 * frequency))) * (_STIFFNESS * ink.shape[1])
@@ -71,7 +73,8 @@ def baseline(ink: Ink, x_height: float) -> Float:
     for number, (blur, step) in enumerate(_ROUNDS):
         sharpness = _SHARPNESS[number > 3]
         # Profiles of larger text are flatter, as they have more rows.
-        fit = _fit(edges, course, reach, blur * x_height) * np.float32(np.sqrt(x_height))
+        profile = _profile(edges, course, reach, blur * x_height)
+        fit = _fit(columns, profile) * np.float32(np.sqrt(x_height))
         row, spread = _best_rows(fit, course, reach, step * x_height, sharpness)
         weight = (fit.max(axis=1) > _FITS) / (spread / x_height**2 + _UNSURE)
         squares = waves.T @ (weight[:, None] * waves) + stiffness
@@ -82,6 +85,12 @@ def baseline(ink: Ink, x_height: float) -> Float:
     blur = _ROUNDS[-1][0] * x_height
     before, after = (_sharpness(edges, some, reach, blur) for some in (straight, course))
     return course - course.mean() if after > _GAIN * before else straight
+
+
+def _inked_rows(ink: Ink) -> slice:
+    """Return the rows that hold ink, and the one above: that is where it begins."""
+    rows = np.flatnonzero(ink.any(axis=1))
+    return slice(max(0, int(rows[0]) - 1), int(rows[-1]) + 1) if len(rows) else slice(0, 1)
 
 
 def _edges(ink: Ink) -> Float:
@@ -99,15 +108,13 @@ def _cosines(width: int, x_height: float) -> tuple[Float, Float]:
     return np.cos(np.pi * at[:, None] * order), np.asarray(order / (2.0 * length), np.float32)
 
 
-def _fit(edges: Float, course: Float, reach: int, blur: float) -> Float:
+def _fit(columns: Float, profile: Float) -> Float:
     """Return how well each column fits the others if lowered by -reach..reach, (W, 2 reach + 1)."""
-    height = edges.shape[0]
-    profile = _profile(edges, course, reach, blur)
-    profile /= np.sqrt(np.square(profile).sum(axis=0)) + 1e-9
+    profile = profile / (np.sqrt(np.square(profile).sum(axis=0)) + 1e-9)
+    height = columns.shape[1] // profile.shape[1]
     shifted = np.lib.stride_tricks.sliding_window_view(profile, height, axis=0)[::-1]
     # (W, 2 H) by (2 H, 2 reach + 1).
-    columns = edges.transpose(1, 2, 0).reshape(edges.shape[1], -1)
-    return columns @ shifted.reshape(len(shifted), -1).T
+    return np.asarray(columns @ shifted.reshape(len(shifted), -1).T)
 
 
 def _profile(edges: Float, course: Float, reach: int, blur: float) -> Float:
