@@ -47,7 +47,8 @@ def drop_doubles(line: Line, mask: Mask) -> Line:
     -----
     A recognizer of lines that can't decide between two readings of a shape may give both, one
     after the other. One of them then has no ink that isn't its neighbors' as well. It is left out
-    if one of them looks like it.
+    if one of them looks like it. An engine that tells what else it saw tells such pairs itself:
+    then a little ink is none, too.
     """
     words = [_without_doubles(word, mask) for word in line.words]
     return (
