@@ -95,6 +95,32 @@ def test_a_line_in_wide_margins_is_read(engine):
     assert overlap(line.box, box) > 0.8
 
 
+def test_an_engine_tells_what_else_it_saw_in_a_line(engine):
+    # An a over an o is neither, so there must be doubt.
+    picture, _ = drawn(("Noon",))
+    other, _ = drawn(("Naan",))
+    wide = max(picture.shape[1], other.shape[1])
+    both = [
+        np.pad(p, ((0, 0), (0, wide - p.shape[1])), constant_values=255) for p in (picture, other)
+    ]
+    (line,) = engine.read(np.minimum(*both), layout="line")
+    told = [c.alternatives for word in line.words for c in word.characters]
+    assert any(told)
+    for others in told:
+        shares = [share for _, share in others]
+        assert shares == sorted(shares, reverse=True)
+        assert all(0.0 < share <= 1.0 for share in shares)
+    for word in line.words:
+        assert all(c.text not in dict(c.alternatives) for c in word.characters)
+
+
+def test_tesseract_tells_of_a_line_alone_what_else_it_saw():
+    # Of a page nobody asks, and it would take time.
+    picture, _ = drawn(("Noon", "naan"), ("more", "text"))
+    lines = get_engine("tesseract").read(picture, layout="page")
+    assert not any(c.alternatives for line in lines for word in line.words for c in word.characters)
+
+
 def test_words_far_apart_on_a_row_are_one_line():
     left, _ = drawn(("Total",))
     right, _ = drawn(("42",))
