@@ -124,7 +124,8 @@ def read_cleaned(
     If the engine is not sure of a small picture, it is shown the input as it came, too, and then
     all else that there is (`Attempt.shown`), until a reading is sure. If more than two were
     needed, they vote (`foretext.recognize.consensus`). A page is read once, but for
-    lines that were missed.
+    lines that were missed. What is still in doubt in a single line is settled by how high and low
+    its characters reach (`foretext.recognize.heights`).
 
     A picture that is not read surely as it came and seems to lie on its side or upside down is
     turned, cleaned and read again; if that is decisively surer, it is the reading, and its `turn`

@@ -8,7 +8,7 @@ import numpy as np
 
 from foretext.arrays import Mask
 from foretext.reading import Character, Line, Word
-from foretext.recognize.words import usual_width
+from foretext.recognize.words import beside, usual_width
 
 # Characters that a recognizer of lines may see at once in one shape.
 _ALIKE = tuple(
@@ -81,9 +81,8 @@ def _double(characters: list[Character], mask: Mask) -> int | None:
 
 
 def _is_double(characters: list[Character], k: int, mask: Mask, usual: float) -> bool:
-    own = characters[k]
-    beside = (*characters[max(k - 1, 0) : k], *characters[k + 1 : k + 2])
-    least = max((_least_ink(own, other, usual) for other in beside), default=0.0)
+    own, neighbors = characters[k], beside(k, characters)
+    least = max((_least_ink(own, other, usual) for other in neighbors), default=0.0)
     return least > 0.0 and _own_ink(characters, k, mask) < least
 
 
@@ -112,6 +111,6 @@ def _own_ink(characters: list[Character], k: int, mask: Mask) -> float:
     columns = np.arange(max(int(box.left), 0), min(int(np.ceil(box.right)), mask.shape[1]))
     amount = mask[max(int(box.top), 0) : int(np.ceil(box.bottom)), columns].sum(axis=0)
     own = np.ones(len(columns), bool)
-    for other in (*characters[max(k - 1, 0) : k], *characters[k + 1 : k + 2]):
+    for other in beside(k, characters):
         own &= (columns < other.box.left) | (columns >= other.box.right)
     return float(amount[own].sum()) / max(float(amount.sum()), 1.0)

@@ -15,11 +15,12 @@ from typing import NamedTuple
 import numpy as np
 
 from foretext.arrays import Ink, Pixels
-from foretext.pieces import labeled_pieces
+from foretext.pieces import pieces_of
 from foretext.reading import Box, Character, Line, Word
 from foretext.recognize.characters import place_characters
 from foretext.recognize.engine import is_gray, line_of
 from foretext.recognize.typeface import Array, Evidence, evidence, is_measurable, x_height_of
+from foretext.recognize.words import beside
 
 # Characters of one shape, or nearly, that differ in height or depth.
 _ALIKE = ("cC", "oO", "sS", "uU", "vVyY", "wW", "xX", "zZ", "gQ9")
@@ -121,8 +122,8 @@ def _ink_of(picture: Pixels) -> Ink:
 def _is_apart(k: int, inked: Sequence[Character]) -> bool:
     """Tell whether a character has ink, and hardly any in columns of those beside it."""
     box = inked[k].box
-    beside = (*inked[max(k - 1, 0) : k], *inked[k + 1 : k + 2])
-    shared = [min(box.right, c.box.right) - max(box.left, c.box.left) for c in beside]
+    neighbors = (c.box for c in beside(k, inked))
+    shared = [min(box.right, its.right) - max(box.left, its.left) for its in neighbors]
     return inked[k].ink is not None and max(shared, default=0.0) < _SHARED * (box.right - box.left)
 
 
@@ -130,7 +131,7 @@ def _ends(character: Character) -> tuple[float, float]:
     """Return how high and how low a character reaches, in pixels upward; specks are not of it."""
     box, ink = character.box, character.ink
     if ink is not None and character.text not in _DOTTED:
-        pieces, _ = labeled_pieces(ink > _HALF)
+        pieces = pieces_of(ink > _HALF)
         if len(pieces):
             largest = int(pieces.area.argmax())
             top = box.top + float(pieces.top[largest])

@@ -38,7 +38,8 @@ _Other = tuple[str, float]
 # So many others are kept of what a character might be.
 _ALTERNATIVES = 5
 # One that Tesseract finds as likely as the character it reads is right so often beside it, and
-# one of so many percent less confidence a third as often: counted on scenes of the train split.
+# one of so many percent less confidence a third as often: counted on scenes of the dev and train
+# splits.
 _SECOND, _FOLD = 0.45, 25.0
 
 _LONGEST = 32_767  # Tesseract keeps coordinates in 16 bits and refuses longer sides

@@ -36,6 +36,11 @@ def usual_width(line: Sequence[Character]) -> float:
     return median(c.box.right - c.box.left for c in line)
 
 
+def beside(k: int, line: Sequence[Character]) -> tuple[Character, ...]:
+    """Return the characters before and after one of a line, as far as there are any."""
+    return (*line[max(k - 1, 0) : k], *line[k + 1 : k + 2])
+
+
 def own_ink(k: int, line: Sequence[Character], mask: Mask, usual: float) -> Mask:
     """Cut out the ink in the columns that are a character's own.
 
