@@ -18,7 +18,7 @@ HOME = Path(foretext.__file__).parent
 # folder, from itself.
 FLOORS = (
     {"_version", "arrays", "errors", "files", "reading", "steps", "threads"},
-    {"image", "keep", "pieces", "srgb"},
+    {"image", "keep", "networks", "pieces", "srgb"},
     {"ink"},
     {"leaders"},
     {"layer", "punctuation", "recognize", "restore"},
@@ -48,10 +48,12 @@ SHARED = {
             "characters",
             "ctc",
             "engine",
+            "inked",
             "languages",
+            "letters",
             "long_lines",
         ),
-        *("pattern", "recognizer", "rows", "strips", "tessdata", "typeface", "words"),
+        *("pattern", "placing", "recognizer", "rows", "strips", "tessdata", "typeface", "words"),
     },
 }
 

@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 import foretext
-from foretext import ForetextError, Recipe, threads
+from foretext import ForetextError, Recipe, networks, threads
 from foretext.cli import main
 from foretext.ink import measure
 from foretext.separate import network
@@ -57,9 +57,9 @@ def paperless():
 @pytest.fixture
 def unloaded():
     """Let the network be loaded anew within a test, and after it."""
-    network._loaded.cache_clear()
+    networks._loaded.cache_clear()
     yield
-    network._loaded.cache_clear()
+    networks._loaded.cache_clear()
 
 
 def noise(*shape):
@@ -327,7 +327,7 @@ def test_it_is_loaded_once_whoever_asks(monkeypatch, unloaded, paperless):
     monkeypatch.setattr(network, "worker_count", lambda: 4)
     foreground(paperless, 30.0)
     foreground(paperless, 30.0)
-    assert network._loaded.cache_info().misses == 1
+    assert networks._loaded.cache_info().misses == 1
 
 
 def test_it_is_loaded_only_when_it_is_asked():

@@ -17,7 +17,7 @@ def models(reading):
 def test_tesseract_asks_another_model_about_a_small_picture():
     reading = foretext.read(PICTURE, engine="tesseract")
     assert models(reading)[:2] == ["", "deu"]
-    assert {attempt.engine for attempt in reading.attempts} == {"tesseract"}
+    assert {a.engine for a in reading.attempts[:2]} == {"tesseract"}
     assert reading.text == "YabVzu"
     surest = max(reading.attempts, key=lambda attempt: attempt.sureness)
     assert surest.text == reading.text

@@ -1,4 +1,4 @@
-"""The package's own copy of the network: the file, and its digest in the code that loads it.
+"""The package's own copy of a network: the file, and its digest in the code that loads it.
 
 The file is in 8 bits. The weights it was made of are kept beside this module, in 16: training can
 go on from them, where its checkpoint is gone.
@@ -51,23 +51,25 @@ class Shipped(NamedTuple):
     size: int
 
 
-def check(package: Path) -> None:
+def check(package: Path, module: str = MODULE) -> None:
     """Make sure that a package has a place for the digest.
 
     Parameters
     ----------
     package : Path
-        The folder of `MODULE`.
+        The folder of the module.
+    module : str, optional
+        The name of the module that loads the network.
 
     Raises
     ------
     PackageError
         If there is no such module, or not exactly one constant ``_SHA256`` in it.
     """
-    _with_digest(package, "")
+    _with_digest(package / module, "")
 
 
-def put(file: Path, package: Path) -> Shipped:
+def put(file: Path, package: Path, name: str = FILE, module: str = MODULE) -> Shipped:
     """Copy a network into a package, and write its digest into the code there.
 
     Both files are written whole under other names first, so neither is ever seen half written.
@@ -78,7 +80,11 @@ def put(file: Path, package: Path) -> Shipped:
     file : Path
         An ONNX file.
     package : Path
-        The folder of `MODULE`.
+        The folder of the module.
+    name : str, optional
+        The name of the network's file there.
+    module : str, optional
+        The name of the module that loads it.
 
     Returns
     -------
@@ -95,19 +101,19 @@ def put(file: Path, package: Path) -> Shipped:
         message = f"{file} has {len(content):,} bytes; {LARGEST:,} may be shipped"
         raise PackageError(message)
     digest = hashlib.sha256(content).hexdigest()
-    _replace({package / FILE: content, package / MODULE: _with_digest(package, digest)})
-    return shipped(package)
+    loads_it = package / module
+    _replace({package / name: content, loads_it: _with_digest(loads_it, digest)})
+    return shipped(package, name)
 
 
-def shipped(package: Path) -> Shipped:
+def shipped(package: Path, name: str = FILE) -> Shipped:
     """Describe the copy that a package has."""
-    path = package / FILE
+    path = package / name
     content = path.read_bytes()
     return Shipped(path, hashlib.sha256(content).hexdigest(), len(content))
 
 
-def _with_digest(package: Path, digest: str) -> bytes:
-    module = package / MODULE
+def _with_digest(module: Path, digest: str) -> bytes:
     if not module.is_file():
         message = f"there is no {module}"
         raise PackageError(message)

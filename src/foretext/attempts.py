@@ -34,7 +34,7 @@ class View:
 
     Attributes
     ----------
-    shown : {"apart", "cleaned", "larger", "input", "color", "toned", "dimmed"}
+    shown : {"apart", "cleaned", "ink", "larger", "input", "color", "toned", "dimmed"}
         What it is; see `foretext.reading.Attempt`.
     pixels : ndarray of uint8, (H', W') or (H', W', 3)
         Dark on white.
@@ -77,6 +77,12 @@ def of_ink(cleaned: Cleaned, shown: Shown = "cleaned") -> View:
     # What is straight shows its heights best.
     inked = made.pixels < _HALF
     return View(shown, made.pixels, cleaned.ink, inked, cleaned.layout, made.back)
+
+
+def as_it_stands(cleaned: Cleaned) -> View:
+    """Return the cleaned ink, neither made straight nor resized."""
+    pixels = np.rint(255.0 * (1.0 - cleaned.ink)).astype(np.uint8)
+    return View("ink", pixels, cleaned.ink, cleaned.mask, cleaned.layout, _same)
 
 
 def larger(cleaned: Cleaned) -> View:

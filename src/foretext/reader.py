@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast, get_args
 import numpy as np
 
 from foretext.arrays import Mask, Pixels
-from foretext.attempts import View, is_small, of_ink, views
+from foretext.attempts import View, as_it_stands, is_small, of_ink, views
 from foretext.cleaned import Cleaned
 from foretext.errors import UsageError
 from foretext.image import DEFAULT_MAX_PIXELS
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 # A reading as sure as this settles it.
 _SETTLES = 0.98
 _SETTLES_APART = 0.8
+# What the network of letters reads is worth so many readings of an engine that errs more.
+_WORTH = 3.0
 
 
 def read(
@@ -178,13 +180,18 @@ class _Read(NamedTuple):
     shown: tuple[Line, ...]
     view: View
 
+    @property
+    def is_own(self) -> bool:
+        """Whether foretext's own network read it."""
+        return self.attempt.engine == "letters"
+
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
     """An engine and what it is told; without a layout, the views tell.
 
-    `model` is the language of its model, if that is another than the text's, and `second` who is
-    asked as well.
+    `model` is the language of its model, if that is another than the text's, `second` who is
+    asked as well, and `letters` who is asked of the ink alone.
     """
 
     engine: Engine
@@ -193,6 +200,7 @@ class _Reader:
     alphabet: frozenset[str] | None
     model: str = ""
     second: _Reader | None = None
+    letters: _Reader | None = None
 
     def read(self, view: View) -> _Read:
         """Read a view; boxes come back in the input's coordinates."""
@@ -217,7 +225,14 @@ class _Reader:
         if not cleaned.mask.any():
             return Reading((), self.engine.name)
         reads = list(_attempts(cleaned, self, effort))
-        agreed = agree([r.lines for r in reads], fitting, doubles=self.engine.misjudges_case)
+        own = [r.lines for r in reads if r.is_own]
+        agreed = agree(
+            [r.lines for r in reads if not r.is_own],
+            fitting,
+            doubles=self.engine.misjudges_case,
+            unspaced=own,
+            worth=_WORTH if self.engine.misjudges_case else 1.0,
+        )
         if fitting is None:
             agreed = self._settled_at_last(agreed, reads)
         # Boxes of several inks don't fit together; those of the surest reading's are all there.
@@ -226,8 +241,8 @@ class _Reader:
         return Reading.of(found, self.engine.name, tuple(r.attempt for r in reads))
 
     def _settled_at_last(self, lines: tuple[Line, ...], reads: Sequence[_Read]) -> tuple[Line, ...]:
-        """Correct what the readings agree on by its heights, and by words of the language."""
-        if len(lines) == 1 and self._allows(better := _by_heights(lines[0], reads)):
+        """Correct what the readings agree on by its ink, and by words of the language."""
+        if len(lines) == 1 and self._allows(better := _by_ink(lines[0], reads)):
             lines = (better,)
         return lines if self.engine.knows_words else self._spelled(lines)
 
@@ -309,26 +324,31 @@ def _reader(
     """Return who reads; for ``auto`` the engine that reads such a picture better."""
     from foretext.recognize import get_engine
     from foretext.recognize.languages import rapidocr_knows
-    from foretext.recognize.opinions import second_opinion
+    from foretext.recognize.opinions import own_opinion, second_opinion
 
     if name == "auto":
         # On running text RapidOCR drops spaces and small marks; on few characters it errs less.
         name = "rapidocr" if is_small(cleaned) and rapidocr_knows(lang) else "tesseract"
     engine = get_engine(name, lang=lang)
-    other = second_opinion(name, lang, alphabet) if is_small(cleaned) else None
+    if not is_small(cleaned):
+        return _Reader(engine, lang, layout, alphabet)
+    other, own = second_opinion(name, lang, alphabet), own_opinion(lang)
     second = other and _Reader(other.engine, lang, layout, other.alphabet, other.model)
-    return _Reader(engine, lang, layout, alphabet, second=second)
+    letters = _Reader(own, lang, layout, alphabet) if own else None
+    return _Reader(engine, lang, layout, alphabet, second=second, letters=letters)
 
 
-def _by_heights(line: Line, reads: Sequence[_Read]) -> Line:
-    """Settle what is in doubt by heights, as the first straight view shows them."""
+def _by_ink(line: Line, reads: Sequence[_Read]) -> Line:
+    """Settle what is in doubt by heights and gaps, as the first straight view shows them."""
+    from foretext.recognize.gaps import close_gaps
     from foretext.recognize.heights import settle_heights
 
     count = sum(len(word.characters) for word in line.words)
     for read in reads:
         boxes = [c.box for its in read.shown for word in its.words for c in word.characters]
         if read.view.is_straight and len(read.shown) == 1 and len(boxes) == count:
-            return settle_heights(line, boxes, read.view.pixels)
+            settled = settle_heights(line, boxes, read.view.pixels)
+            return close_gaps(settled, boxes, read.view.pixels)
     return line
 
 
@@ -351,6 +371,24 @@ def _attempts(cleaned: Cleaned, reader: _Reader, effort: str) -> Iterator[_Read]
         for one in filter(None, (reader, reader.second)):
             read = one.read(view)
             before.append(read.attempt)
+            yield read
+        if view.shown == "cleaned" and reader.letters is not None:
+            for read in _by_letters(cleaned, view, reader.letters, before):
+                before.append(read.attempt)
+                yield read
+
+
+def _by_letters(
+    cleaned: Cleaned, straight: View, letters: _Reader, before: Sequence[Attempt]
+) -> Iterator[_Read]:
+    """Yield what the network of letters reads, if it knows all that was read so far."""
+    from foretext.recognize.opinions import is_known
+
+    if not all(is_known(attempt.text) for attempt in before):
+        return
+    for view in (straight, as_it_stands(cleaned)):
+        read = letters.read(view)
+        if read.lines:
             yield read
 
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 #: What an engine may be shown of a picture; see `Attempt`.
-Shown = Literal["apart", "cleaned", "larger", "input", "color", "toned", "dimmed"]
+Shown = Literal["apart", "cleaned", "ink", "larger", "input", "color", "toned", "dimmed"]
 
 
 class Box(NamedTuple):
@@ -123,13 +123,13 @@ class Attempt:
 
     Attributes
     ----------
-    shown : {"apart", "cleaned", "larger", "input", "color", "toned", "dimmed"}
+    shown : {"apart", "cleaned", "ink", "larger", "input", "color", "toned", "dimmed"}
         What the engine was shown: letters that overlap, set side by side by their colors; the
-        cleaned ink; the same, rendered larger; the picture as it came; the ink that color
-        alone would choose; the picture's own tones where the wanted text is, and white elsewhere;
-        the same with all else paler than it is.
+        cleaned ink, made straight; the same as it stands; the same, rendered larger; the picture
+        as it came; the ink that color alone would choose; the picture's own tones where the
+        wanted text is, and white elsewhere; the same with all else paler than it is.
     engine : str
-        The name of the engine.
+        The name of the engine; ``letters`` is foretext's own network.
     text : str
         What it read.
     sureness : float

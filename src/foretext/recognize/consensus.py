@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
+from typing import NamedTuple
 
 import numpy as np
 
@@ -25,8 +26,10 @@ from foretext.recognize.pattern import Pattern, likeliest
 
 Lines = tuple[Line, ...]
 
-# A reading counts by this power of its sureness: one that is unsure has little say.
+# A reading counts by this power of its sureness: one that is unsure has little say. One by who
+# knows characters alone is too sure of what was never taught.
 _SAY = 8
+_SAY_UNSPACED = 16
 # Readings that differ by less are about as sure as each other.
 _AS_SURE = 0.04
 # Of what is part of another reading, that one has so much.
@@ -59,7 +62,12 @@ def sureness_of(lines: Lines) -> float:
 
 
 def agree(
-    readings: Sequence[Lines], pattern: Pattern | None = None, *, doubles: bool = False
+    readings: Sequence[Lines],
+    pattern: Pattern | None = None,
+    *,
+    doubles: bool = False,
+    unspaced: Sequence[Lines] = (),
+    worth: float = 1.0,
 ) -> Lines:
     """Return what several readings of one text say together.
 
@@ -72,6 +80,11 @@ def agree(
         What a text of one line has to match, if anything that was read allows it.
     doubles : bool
         Whether the engine rather reads a character twice than misses one.
+    unspaced : sequence of tuple of Line, optional
+        Readings by one who knows characters alone: they vote, but never on spaces, nor by
+        themselves.
+    worth : float, optional
+        How many readings of the engine one of those is worth.
 
     Returns
     -------
@@ -91,10 +104,26 @@ def agree(
         return max(wholes, key=_length)
     if not best:
         return best
-    single = [lines[0] for lines in surest_first if len(lines) == 1]
-    if len(single) < _QUORUM and pattern is None:
+    votes = [*_votes(readings), *_votes(unspaced, worth=worth, tells_spaces=False)]
+    if len(votes) < _QUORUM and pattern is None:
         return best
-    return (_voted(single, pattern, 1.0 if doubles else _NOTHING),)
+    votes.sort(key=lambda vote: vote.say, reverse=True)
+    found = list(_elected(_places(votes, 1.0 if doubles else _NOTHING), votes, pattern))
+    if all(character.text == " " for character in found):
+        # So different that nothing has most say anywhere.
+        return best
+    words = [list(group) for space, group in groupby(found, lambda c: c.text == " ") if not space]
+    return (line_of([_word(word) for word in words]),)
+
+
+def _votes(
+    readings: Sequence[Lines], *, worth: float = 1.0, tells_spaces: bool = True
+) -> Iterator[_Vote]:
+    """Yield what readings of one line have to say."""
+    power = _SAY if tells_spaces else _SAY_UNSPACED
+    for lines in readings:
+        if len(lines) == 1:
+            yield _Vote(_characters(lines[0]), worth * sureness_of(lines) ** power, tells_spaces)
 
 
 def _length(lines: Lines) -> int:
@@ -109,6 +138,14 @@ def _is_part(lines: Lines, whole: Lines) -> bool:
 
 def _text(lines: Lines) -> str:
     return "".join(word.text for line in lines for word in line.words)
+
+
+class _Vote(NamedTuple):
+    """One reading of a line: its characters, a space between words, and how much it counts."""
+
+    characters: list[Character]
+    say: float
+    tells_spaces: bool
 
 
 @dataclass(slots=True)
@@ -143,24 +180,18 @@ class _Place:
         return max(self.seen, key=lambda text: self.say[text])
 
 
-def _voted(lines: Sequence[Line], pattern: Pattern | None, nothing: float) -> Line:
+def _places(votes: Sequence[_Vote], nothing: float) -> list[_Place]:
+    """Align readings one by one."""
     places: list[_Place] = []
-    total = 0.0
-    for line in lines:
-        say = sureness_of((line,)) ** _SAY
-        places = list(_added(places, _characters(line), say, total, nothing))
-        total += say
-    found = list(_elected(places, total, pattern))
-    if all(character.text == " " for character in found):
-        # So different that nothing has most say anywhere.
-        return lines[0]
-    words = [list(group) for space, group in groupby(found, lambda c: c.text == " ") if not space]
-    return line_of([_word(word) for word in words])
+    for number, vote in enumerate(votes):
+        places = list(_added(places, vote, votes[:number], nothing))
+    return places
 
 
 def _elected(
-    places: Sequence[_Place], total: float, pattern: Pattern | None
+    places: Sequence[_Place], votes: Sequence[_Vote], pattern: Pattern | None
 ) -> Iterator[Character]:
+    total = sum(vote.say for vote in votes)
     options = [place.options for place in places]
     fitting = likeliest(options, pattern) if pattern else None
     for place, those, chosen in zip(places, options, fitting or [0] * len(places), strict=True):
@@ -188,16 +219,17 @@ def _characters(line: Line) -> list[Character]:
 
 
 def _added(
-    places: Sequence[_Place],
-    read: Sequence[Character],
-    say: float,
-    before: float,
-    nothing: float,
+    places: Sequence[_Place], vote: _Vote, before: Sequence[_Vote], nothing: float
 ) -> Iterator[_Place]:
     """Yield the places after one more reading, aligned with what leads so far."""
+    read = vote.characters
     for at, number in aligned([place.leading for place in places], [c.text for c in read]):
         place = _Place() if at is None else places[at]
-        if at is None and before:
-            place.add(None, before, nothing)
-        place.add(None if number is None else read[number], say, nothing)
+        is_space = (place.leading if number is None else read[number].text) == " "
+        if at is None:
+            silent = sum(other.say for other in before if other.tells_spaces or not is_space)
+            if silent:
+                place.add(None, silent, nothing)
+        if number is not None or vote.tells_spaces or not is_space:
+            place.add(None if number is None else read[number], vote.say, nothing)
         yield place

@@ -14,11 +14,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from foretext.arrays import Ink, Pixels
+from foretext.arrays import Pixels
 from foretext.pieces import pieces_of
 from foretext.reading import Box, Character, Line, Word
-from foretext.recognize.characters import place_characters
-from foretext.recognize.engine import is_gray, line_of
+from foretext.recognize.engine import line_of
+from foretext.recognize.inked import inked_characters
 from foretext.recognize.typeface import Array, Evidence, evidence, is_measurable, x_height_of
 from foretext.recognize.words import beside
 
@@ -37,8 +37,6 @@ _FEWEST = 3
 _SHARED = 0.25
 # Characters of more than one piece.
 _DOTTED = frozenset("ij")
-# Where ink is pale, or hollow, it is as dark as its darkest tenth; the palest is none.
-_DARKEST, _PALEST = 90, 0.02
 _HALF = 0.5
 _TINY = 1e-9
 
@@ -79,7 +77,7 @@ def settle_heights(line: Line, boxes: Sequence[Box], picture: Pixels) -> Line:
     in_doubt = [k for k, c in enumerate(read) if _options(c)]
     if not in_doubt or len(boxes) != len(read):
         return line
-    inked = _inked(line, boxes, picture)
+    inked = inked_characters(line, boxes, picture)
     measured = [k for k, c in enumerate(inked) if is_measurable(c.text) and _is_apart(k, inked)]
     if len(measured) < _FEWEST or not set(in_doubt) & set(measured):
         return line
@@ -97,26 +95,6 @@ def _options(character: Character) -> dict[str, float]:
         for text, say in character.alternatives
         if say > 0.0 and any(text in alike and character.text in alike for alike in _ALIKE)
     }
-
-
-def _inked(line: Line, boxes: Sequence[Box], picture: Pixels) -> list[Character]:
-    """Return the characters of a line with their own ink in a picture."""
-    standing = iter(boxes)
-    words = []
-    for word in line.words:
-        characters = tuple(replace(c, box=next(standing)) for c in word.characters)
-        box = Box.around(c.box for c in characters)
-        words.append(Word("".join(c.text for c in characters), 1.0, box, characters))
-    placed = place_characters([line_of(words)], _ink_of(picture))[0]
-    return [c for word in placed.words for c in word.characters]
-
-
-def _ink_of(picture: Pixels) -> Ink:
-    level = picture if is_gray(picture) else picture.mean(axis=2)
-    dark = 1.0 - level.astype(np.float32) / 255.0
-    inked = dark[dark > _PALEST]
-    whole = float(np.percentile(inked, _DARKEST)) if inked.size else 1.0
-    return np.asarray(np.minimum(dark / whole, 1.0), np.float32)
 
 
 def _is_apart(k: int, inked: Sequence[Character]) -> bool:

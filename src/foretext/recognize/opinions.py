@@ -1,4 +1,4 @@
-"""A second opinion: another model of the same engine, which errs elsewhere."""
+"""Other opinions: another model of the same engine, and foretext's own network of letters."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from foretext.errors import LanguageDataError
 from foretext.recognize import get_engine
 from foretext.recognize.engine import Engine
 from foretext.recognize.languages import ENGLISH_SIGNS
+from foretext.recognize.tessdata import split_languages
 
 # Tesseract's model of another language that is written in the same letters.
 _OTHERS = {("tesseract", "eng"): "deu"}
@@ -60,3 +61,28 @@ def second_opinion(name: str, lang: str, alphabet: Collection[str] | None) -> Op
     except LanguageDataError:
         return None
     return Opinion(engine, model, _ENGLISH if alphabet is None else frozenset(alphabet))
+
+
+def own_opinion(lang: str) -> Engine | None:
+    """Return the network of letters, which knows those of English.
+
+    Parameters
+    ----------
+    lang : str
+        The language of the text, by Tesseract's code.
+
+    Returns
+    -------
+    Engine or None
+        None if the text may hold letters that it does not know.
+    """
+    if set(split_languages(lang)) != {"eng"}:
+        return None
+    from foretext.recognize.letters import LettersEngine
+
+    return LettersEngine()
+
+
+def is_known(text: str) -> bool:
+    """Tell whether the network of letters knows all that was read."""
+    return text.isascii()

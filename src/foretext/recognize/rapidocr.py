@@ -17,9 +17,8 @@ import functools
 import importlib.metadata
 import math
 import sys
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 from importlib.util import find_spec
-from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -28,20 +27,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foretext.errors import EngineError
-from foretext.reading import Character, Line, Word
-from foretext.recognize.ctc import Decoded, decode, usual_in
+from foretext.reading import Line, Word
+from foretext.recognize.ctc import decode, usual_in
 from foretext.recognize.engine import Layout, holds_no_text, is_gray, line_of
 from foretext.recognize.languages import is_english, is_latin, is_latin_alone, known_languages
 from foretext.recognize.long_lines import parts
+from foretext.recognize.placing import words_of
 from foretext.recognize.recognizer import Recognizer
 from foretext.recognize.rows import in_columns, in_rows
 from foretext.recognize.strips import (
     Strip,
     cut_out,
-    gap_between,
-    in_picture,
-    ink_of,
-    tight,
     trimmed,
 )
 from foretext.threads import thread_count
@@ -152,7 +148,7 @@ class RapidOcrEngine:
         except Exception as error:  # onnxruntime's errors have no base of their own
             raise EngineError(f"RapidOCR's recognizer failed: {error}") from error
         found = decode(likely, self._recognizer.names, usual)
-        return _words(found, strip)
+        return words_of(found, strip)
 
     def _detected(self, bgr: NDArray[np.uint8]) -> Any:
         try:
@@ -243,31 +239,3 @@ def _parts(strip: Strip) -> Iterator[Strip]:
     for left, pixels in parts(strip.pixels):
         offset = strip.to_picture @ np.array([left, 0.0, 1.0])
         yield Strip(pixels, np.column_stack([strip.to_picture[:, :2], offset]))
-
-
-def _words(found: Sequence[Decoded], strip: Strip) -> list[Word]:
-    """Split what was read at its spaces, and draw boxes around the ink."""
-    width = strip.pixels.shape[1]
-    inked = [[*word] for space, word in groupby(found, lambda c: c.text.isspace()) if not space]
-    ink = ink_of(strip.pixels)
-    ends = [(word[0].place * width, word[-1].place * width) for word in inked]
-    cuts = [0, *(gap_between(ink, a[1], b[0]) for a, b in pairwise(ends)), width]
-    return [
-        _word(word, strip, ink, span) for word, span in zip(inked, pairwise(cuts), strict=False)
-    ]
-
-
-def _word(
-    found: Sequence[Decoded], strip: Strip, ink: NDArray[np.bool_], span: tuple[int, int]
-) -> Word:
-    """Return a word that stands between two columns of a strip."""
-    places = [c.place * ink.shape[1] for c in found]
-    cuts = [span[0], *(gap_between(ink, a, b) for a, b in pairwise(places)), span[1]]
-    characters = tuple(
-        Character(c.text, c.confidence, in_picture(strip, tight(ink, left, right)), c.alternatives)
-        for c, (left, right) in zip(found, pairwise(cuts), strict=True)
-    )
-    # All of them have to be right.
-    confidence = float(np.prod([c.confidence for c in found]))
-    text = "".join(c.text for c in found)
-    return Word(text, confidence, in_picture(strip, tight(ink, *span)), characters)

@@ -5,22 +5,18 @@ How it was trained is told in ``docs/network.md``; the code is in ``lab/train``.
 
 from __future__ import annotations
 
-import hashlib
-import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from functools import lru_cache
-from importlib import resources
 from itertools import count, product
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from foretext.arrays import Float, Ink
-from foretext.errors import ForetextError
 from foretext.ink import measure
+from foretext.networks import session
 from foretext.separate.contrast import Contrast
-from foretext.threads import thread_count, worker_count
+from foretext.threads import worker_count
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -58,7 +54,6 @@ _MARGIN = 96
 _TILE = 576
 _AROUND = 96
 _MULTIPLE = 32
-_loading = threading.Lock()
 
 
 def foreground(paperless: Contrast, x_height: float) -> Ink:
@@ -240,25 +235,4 @@ def _up(length: int) -> int:
 
 
 def _session() -> InferenceSession:
-    # Two threads that come at once must not both load it.
-    with _loading:
-        return _loaded()
-
-
-@lru_cache(maxsize=1)
-def _loaded() -> Any:
-    import onnxruntime
-
-    data = resources.files("foretext.separate").joinpath(_FILE).read_bytes()
-    if hashlib.sha256(data).hexdigest() != _SHA256:
-        raise ForetextError(
-            f"the network's file {_FILE} is damaged",
-            hint="install foretext again: pip install --force-reinstall foretext",
-        )
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = thread_count()
-    options.inter_op_num_threads = 1
-    # Plans for each size of tile took a third more memory, and no less time.
-    options.enable_mem_pattern = False
-    options.log_severity_level = 3
-    return onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
+    return session("foretext.separate", _FILE, _SHA256)
