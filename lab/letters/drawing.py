@@ -103,8 +103,11 @@ _TEXTS: Final[tuple[tuple[Callable[[Studio], str], float], ...]] = (
 
 
 def _face(studio: Studio, text: str) -> Face:
-    if studio.chance(0.35):
+    kind = studio.between(0, 1)
+    if kind < 0.3:
         return studio.face(text, ["serif"], ["bold"])
+    if kind < 0.42:
+        return studio.face(text, ["hand"])
     return studio.face(text, [], [studio.one_of(["light", "regular", "bold", "bold"])])
 
 

@@ -32,6 +32,7 @@ def worn(ink: Coverage, rng: np.random.Generator) -> Coverage:
         In [0, 1], some of it turned, leaning, stretched.
     """
     ink = _warped(ink, rng) if rng.random() < 0.5 else ink
+    ink = _bent(ink, rng) if rng.random() < 0.35 else ink
     if rng.random() < 0.12:
         bare = np.zeros_like(ink)
         ink, _ = reshaped(Patch(_BARE, ink, bare, 0.0), rng)
@@ -44,6 +45,7 @@ def worn(ink: Coverage, rng: np.random.Generator) -> Coverage:
 def slightly_worn(ink: Coverage, rng: np.random.Generator) -> Coverage:
     """Wear what has been worn before: nothing is laid over it, nor taken."""
     ink = _warped(ink, rng) if rng.random() < 0.6 else ink
+    ink = _bent(ink, rng) if rng.random() < 0.3 else ink
     for change in (_thicker, _thinner, _soft, _small, _contrast, _pale):
         if rng.random() < 0.15:
             ink = change(ink, rng)
@@ -65,6 +67,27 @@ def _warped(ink: Coverage, rng: np.random.Generator) -> Coverage:
     )
     size = int(stretch * width + room[0]) + 1, int(height + room[1]) + 1
     return np.asarray(cv2.warpAffine(ink, matrix, size, flags=cv2.INTER_LINEAR), np.float32)
+
+
+def _bent(ink: Coverage, rng: np.random.Generator) -> Coverage:
+    """Shift parts of it against each other, as in a sheet of rubber."""
+    height, width = ink.shape
+    rough = float(rng.uniform(0.25, 0.8)) * height
+    shape = 2 + round(height / rough), 2 + round(width / rough)
+    far = float(rng.uniform(0.02, 0.09)) * height
+    x, y = (
+        cv2.resize(
+            rng.normal(0, far, shape).astype(np.float32),
+            (width, height),
+            None,
+            0,
+            0,
+            cv2.INTER_CUBIC,
+        )
+        for _ in range(2)
+    )
+    rows, columns = np.mgrid[:height, :width].astype(np.float32)
+    return np.asarray(cv2.remap(ink, columns + x, rows + y, cv2.INTER_LINEAR), np.float32)
 
 
 def _remnants(ink: Coverage, rng: np.random.Generator) -> Coverage:

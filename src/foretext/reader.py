@@ -34,6 +34,8 @@ _SETTLES = 0.98
 _SETTLES_APART = 0.8
 # What the network of letters reads is worth so many readings of an engine that errs more.
 _WORTH = 3.0
+# Its name.
+_OWN = "letters"
 
 
 def read(
@@ -183,7 +185,7 @@ class _Read(NamedTuple):
     @property
     def is_own(self) -> bool:
         """Whether foretext's own network read it."""
-        return self.attempt.engine == "letters"
+        return self.attempt.engine == _OWN
 
 
 @dataclass(frozen=True, slots=True)
