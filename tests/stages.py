@@ -31,7 +31,9 @@ from foretext.recognize.case import settle_case
 from foretext.recognize.characters import place_characters
 from foretext.recognize.doubles import drop_doubles
 from foretext.recognize.halves import settle_halves
+from foretext.recognize.gaps import close_gaps
 from foretext.recognize.heights import settle_heights
+from foretext.recognize.letters import strip_of
 from foretext.recognize.layout import layout_of
 from foretext.recognize.leaders import without_leaders
 from foretext.recognize.missed import unread
@@ -310,6 +312,15 @@ def _settled_by_heights(ink: Array) -> tuple[Any, ...]:
     return tuple(c.confidence for c in settled.words[0].characters)
 
 
+def _closed_gaps(ink: Array) -> tuple[Any, ...]:
+    (word,) = _line_over(ink).words
+    first, rest = word.characters[:2], word.characters[2:]
+    words = [replace(word, text="KS", characters=first), replace(word, text="s7", characters=rest)]
+    boxes = [c.box for c in word.characters]
+    line = replace(_line_over(ink), words=tuple(words))
+    return (close_gaps(line, boxes, frozen(as_picture(ink))).text,)
+
+
 def _unread(ink: Array) -> tuple[Any, ...]:
     shown = frozen(as_picture(ink))
     rest = unread(shown, ())
@@ -423,6 +434,8 @@ STAGES: tuple[Stage, ...] = (
     Stage("leaders", _leading),
     Stage("settle a reading", _settled),
     Stage("settle a reading by heights", _settled_by_heights),
+    Stage("close gaps", _closed_gaps),
+    Stage("strip_of", lambda ink: (strip_of(ink),), resizes=True),
     Stage("place_characters", _placed),
     Stage("separate", _separated, takes_ink=False),
     Stage("foreground", partial(_foreground, 0.0), takes_ink=False),

@@ -140,3 +140,41 @@ def test_of_several_lines_a_part_that_is_as_sure_does_not_win():
 def test_of_several_lines_what_reads_otherwise_is_not_the_whole():
     sure, junk = (line("Rgk", 0.94),), (line("ees", 0.92), line("~sv", 0.92))
     assert agree([sure, junk]) == sure
+
+
+# --- one who knows characters alone ---------------------------------------------------------------
+
+
+def with_own(*readings, own, worth=1.0):
+    one, other = ([(reading,) for reading in some] for some in (readings, own))
+    return "\n".join(line.text for line in agree(one, unspaced=other, worth=worth))
+
+
+def test_who_knows_characters_alone_votes_on_them():
+    own = [line("abc", 0.99), line("abc", 0.98)]
+    assert with_own(line("abd", 0.95), own=own) == "abc"
+    assert with_own(line("abd", 0.95), own=own[:1]) == "abd"
+
+
+def test_but_not_on_spaces():
+    own = [line("onetwo", 1.0)] * 3
+    assert with_own(line("one two", 0.7), own=own) == "one two"
+    assert with_own(line("one twa", 0.6), own=own) == "one two"
+    assert with_own(line("one two", 0.7), line("onetwo", 0.9), own=own) == "onetwo"
+
+
+def test_nor_alone():
+    own = [line("abc", 1.0)] * 3
+    assert agree([()], unspaced=[(one,) for one in own]) == ()
+    both = (line("one", 0.5), line("two", 0.5))
+    assert agree([both], unspaced=[(one,) for one in own]) == both
+
+
+def test_its_readings_are_worth_as_many_as_is_said():
+    own, engine = [line("abc", 0.9)] * 2, [line("abd", 0.95)] * 3
+    assert with_own(*engine, own=own) == "abd"
+    assert with_own(*engine, own=own, worth=8.0) == "abc"
+
+
+def test_where_it_is_unsure_it_has_less_say_than_an_engine():
+    assert with_own(line("abd", 0.8), own=[line("abc", 0.8)] * 2) == "abd"

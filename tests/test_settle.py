@@ -10,6 +10,7 @@ from foretext.pieces import pieces_of
 from foretext.reading import Box, Character, Line, Word
 from foretext.recognize.case import settle_case
 from foretext.recognize.doubles import drop_doubles
+from foretext.recognize.gaps import close_gaps
 from foretext.recognize.halves import settle_halves
 from foretext.recognize.heights import settle_heights
 from foretext.recognize.words import is_usual
@@ -253,3 +254,51 @@ def test_heights_leave_alone_what_is_not_in_doubt_or_can_not_be_measured(text):
         line = doubted(line, 0, ("w", 0.45), 0.5)
     assert settle_heights(line, boxes, as_gray(mask)) is line
     assert settle_heights(line, boxes[1:], as_gray(mask)) is line
+
+
+# --- gaps -----------------------------------------------------------------------------------------
+
+
+def set_out(parts, gaps, size=44.0):
+    """Return the line of words, and a picture in which characters stand so far apart."""
+    shape = (90, 700)
+    ink, left, boxes = np.zeros(shape, np.float32), 20.0, []
+    for character, gap in zip("".join(parts), [*gaps, 0], strict=True):
+        one = lettering(shape, ((0, 14), character, size))
+        x0, top, x1, bottom = pieces_of(mask_of(one)).bounds
+        moved = np.roll(one, round(left - x0), axis=1)
+        ink = np.maximum(ink, moved)
+        boxes.append(Box(left, top, left + x1 - x0, bottom))
+        left += x1 - x0 + gap
+    standing = iter(boxes)
+    words = []
+    for part in parts:
+        characters = tuple(Character(c, 0.9, next(standing)) for c in part)
+        words.append(Word(part, 0.9, Box.around(c.box for c in characters), characters))
+    picture = np.rint(255 * (1 - ink)).astype(np.uint8)
+    return Line(tuple(words), 0.9, Box.around(boxes)), boxes, picture
+
+
+@pytest.mark.parametrize(
+    ("parts", "gaps", "result"),
+    [
+        (["KD", "E"], [30, 33], "KDE"),
+        (["K", "DE", "R"], [40, 30, 38], "KDER"),
+        (["KD", "E"], [5, 30], "KD E"),
+        (["KD", "ER"], [6, 14, 5], "KD ER"),
+        (["K", "D", "E"], [30, 30], "K D E"),
+        (["KDE"], [30, 30], "KDE"),
+    ],
+)
+def test_words_are_parted_by_wider_gaps_than_their_characters(parts, gaps, result):
+    line, boxes, picture = set_out(parts, gaps)
+    closed = close_gaps(line, boxes, picture)
+    assert closed.text == result
+    assert [c.text for word in closed.words for c in word.characters] == list("".join(parts))
+    if result == line.text:
+        assert closed == line
+
+
+def test_gaps_that_cannot_be_measured_stay():
+    line, boxes, picture = set_out(["KD", "E"], [30, 33])
+    assert close_gaps(line, boxes[:-1], picture) == line

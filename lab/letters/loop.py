@@ -105,7 +105,10 @@ def train(network: Network, settings: Settings, out: Path, inks: Sequence[Cleane
     """
     # The processes begin before anything has threads, or touches a GPU.
     loader = DataLoader(
-        _Strips(settings, inks), batch_size=None, num_workers=settings.workers, prefetch_factor=4
+        _Strips(settings, inks),
+        batch_size=None,
+        num_workers=settings.workers,
+        prefetch_factor=4 if settings.workers else None,
     )
     following = iter(loader)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
