@@ -30,12 +30,12 @@ from foretext.reading import Box, Character, Line, Word
 from foretext.recognize.case import settle_case
 from foretext.recognize.characters import place_characters
 from foretext.recognize.doubles import drop_doubles
-from foretext.recognize.halves import settle_halves
 from foretext.recognize.gaps import close_gaps
+from foretext.recognize.halves import settle_halves
 from foretext.recognize.heights import settle_heights
-from foretext.recognize.letters import strip_of
 from foretext.recognize.layout import layout_of
 from foretext.recognize.leaders import without_leaders
+from foretext.recognize.letters import strip_of
 from foretext.recognize.missed import unread
 from foretext.reduced import reduced, sharpened
 from foretext.render import as_picture, render
