@@ -43,9 +43,11 @@ PROTOCOL: Final = """\
   chance that no other split has, so their truth is exact. Real sets lie outside of this repository
   and have no splits; the makers of foretext have looked at them.
 - **Everyone gets the same.** Every peer gets the same pictures, and what it makes of them is read
-  by the same engines. Peers are told whether a picture holds one line, a block or a page, and the
-  engine reads it so; foretext is told nothing and finds out by itself. Peers run with the numbers
-  their authors give; none was tuned to these pictures, and none of foretext's settings is changed.
+  by the same engines, once. foretext reads its own: in several views that vote, its network of
+  letters among them; so its column is of cleaning and reading together. Peers are told whether a
+  picture holds one line, a block or a page, and the engine reads it so; foretext is told nothing
+  and finds out by itself. Peers run with the numbers their authors give; none was tuned to these
+  pictures, and none of foretext's settings is changed.
 - **Polarity.** Binarization keeps what is dark. Where the text is light on dark, it keeps the
   paper: its ink is then all wrong, though engines may read it nevertheless.
 - **raw** is the picture as it is, **true ink** the exact coverage of the text, rendered and read as
