@@ -135,7 +135,8 @@ def train(network: Network, settings: Settings, out: Path, inks: Sequence[Cleane
                 flush=True,
             )
         if over >= 1:
-            return average.cpu().eval()
+            average.cpu().eval()
+            return average
         if step % settings.again == 0:
             batch: Shown = [part.to(device, non_blocking=True) for part in next(following)]
             kept.add(batch, only=settings.again == 1)
@@ -198,24 +199,23 @@ def loss_of(network: Network, batch: Shown) -> Tensor:
     return (each / lengths).mean()
 
 
-@torch.no_grad()
 def _follow(average: nn.Module, network: nn.Module, keep: float) -> None:
     pairs = zip(average.state_dict().values(), network.state_dict().values(), strict=True)
     for mine, its in pairs:
         if mine.dtype.is_floating_point:
-            mine.lerp_(its, 1 - keep)
+            mine.lerp_(its.detach(), 1 - keep)
         else:
             mine.copy_(its)
 
 
-@torch.inference_mode()
 def accuracy(network: Network, shown: Sequence[Batch]) -> float:
     """Return how many strips are read right if the likeliest of each column is taken."""
     device = next(network.parameters()).device
     network.eval()
     right = total = 0
     for strips, texts, lengths in shown:
-        logits = network(torch.from_numpy(strips).to(device)[:, None].float() / 255)
+        with torch.inference_mode():
+            logits = network(torch.from_numpy(strips).to(device)[:, None].float() / 255)
         best = logits.argmax(2).cpu().numpy()
         for columns, text, length in zip(best, texts, lengths, strict=True):
             said = [int(number) for number, _ in itertools.groupby(columns) if number]

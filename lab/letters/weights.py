@@ -32,7 +32,8 @@ def load(path: Path) -> Network:
     """Return the network of a file."""
     network = Network()
     network.load_state_dict(torch.load(path, map_location="cpu", weights_only=True))
-    return network.eval()
+    network.eval()
+    return network
 
 
 def mean(one: Network, other: Network, part: float) -> Network:
@@ -42,4 +43,5 @@ def mean(one: Network, other: Network, part: float) -> Network:
     made.load_state_dict(
         {name: torch.lerp(a, b, part) if a.dtype.is_floating_point else b for (name, a), b in pairs}
     )
-    return made.eval()
+    made.eval()
+    return made
