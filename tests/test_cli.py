@@ -313,10 +313,15 @@ def test_interrupt_is_quiet(tmp_path: Path) -> None:
     fifo = tmp_path / "fifo.png"
     os.mkfifo(fifo)
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    # Opening the pipe returns when the child has opened it, too; then it waits for bytes.
-    with subprocess.Popen(command("read", fifo), **pipes) as child, fifo.open("wb"):
-        child.send_signal(signal.SIGINT)
-        output = child.communicate(timeout=60)
+    # What was started in the background ignores interrupts, and so would the child.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        # Opening the pipe returns when the child has opened it, too; then it waits for bytes.
+        with subprocess.Popen(command("read", fifo), **pipes) as child, fifo.open("wb"):
+            child.send_signal(signal.SIGINT)
+            output = child.communicate(timeout=60)
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert (child.returncode, *output) == (130, b"", b"")
 
 
