@@ -147,10 +147,10 @@ def test_of_several_lines_what_reads_otherwise_is_not_the_whole():
 
 def with_own(*readings, own, worth=1.0):
     one, other = ([(reading,) for reading in some] for some in (readings, own))
-    return "\n".join(line.text for line in agree(one, unspaced=other, worth=worth))
+    return "\n".join(line.text for line in agree(one, unmarked=other, worth=worth))
 
 
-def test_who_knows_characters_alone_votes_on_them():
+def test_who_knows_letters_alone_votes_on_them():
     own = [line("abc", 0.99), line("abc", 0.98)]
     assert with_own(line("abd", 0.95), own=own) == "abc"
     assert with_own(line("abd", 0.95), own=own[:1]) == "abd"
@@ -165,9 +165,9 @@ def test_but_not_on_spaces():
 
 def test_nor_alone():
     own = [line("abc", 1.0)] * 3
-    assert agree([()], unspaced=[(one,) for one in own]) == ()
+    assert agree([()], unmarked=[(one,) for one in own]) == ()
     both = (line("one", 0.5), line("two", 0.5))
-    assert agree([both], unspaced=[(one,) for one in own]) == both
+    assert agree([both], unmarked=[(one,) for one in own]) == both
 
 
 def test_its_readings_are_worth_as_many_as_is_said():

@@ -33,7 +33,7 @@ def dark(ink):
 # --- what it reads ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("text", ["Harbor72", "kQg8x", "$4.50", "a-b", "WwSsCc"])
+@pytest.mark.parametrize("text", ["Harbor72", "kQg8x", "WwSsCc"])
 def test_it_reads_a_line(text):
     (read,) = LettersEngine().read(dark(line(text)))
     assert read.text == text

@@ -232,7 +232,7 @@ class _Reader:
             [r.lines for r in reads if not r.is_own],
             fitting,
             doubles=self.engine.misjudges_case,
-            unspaced=own,
+            unmarked=own,
             worth=_WORTH if self.engine.misjudges_case else 1.0,
         )
         if fitting is None:
@@ -370,28 +370,38 @@ def _attempts(cleaned: Cleaned, reader: _Reader, effort: str) -> Iterator[_Read]
                 continue
         elif effort == "normal" and _settled(before):
             return
-        for one in filter(None, (reader, reader.second)):
-            read = one.read(view)
-            before.append(read.attempt)
-            yield read
+        read = [one.read(view) for one in (reader, reader.second) if one is not None]
         if view.shown == "cleaned" and reader.letters is not None:
-            for read in _by_letters(cleaned, view, reader.letters, before):
-                before.append(read.attempt)
-                yield read
+            read += _by_letters(cleaned, reader.letters, read)
+        before += [one.attempt for one in read]
+        yield from read
 
 
-def _by_letters(
-    cleaned: Cleaned, straight: View, letters: _Reader, before: Sequence[Attempt]
-) -> Iterator[_Read]:
-    """Yield what the network of letters reads, if it knows all that was read so far."""
+def _by_letters(cleaned: Cleaned, letters: _Reader, before: Sequence[_Read]) -> Iterator[_Read]:
+    """Yield what the network of letters reads of a view and of the ink as it stands.
+
+    It knows no language: where words were read, or letters that it does not know, it is not asked.
+    """
     from foretext.recognize.opinions import is_known
 
-    if not all(is_known(attempt.text) for attempt in before):
+    if not all(is_known(read.attempt.text) for read in before):
         return
-    for view in (straight, as_it_stands(cleaned)):
+    if not any(_is_word(read) for read in before):
+        return
+    for view in (before[0].view, as_it_stands(cleaned)):
         read = letters.read(view)
         if read.lines:
             yield read
+
+
+def _is_word(read: _Read) -> bool:
+    """Tell whether what was read is one word, or would be but for gaps between its characters."""
+    from foretext.recognize.gaps import close_gaps
+
+    if len(read.shown) != 1:
+        return False
+    boxes = [c.box for word in read.shown[0].words for c in word.characters]
+    return len(close_gaps(read.shown[0], boxes, read.view.pixels).words) == 1
 
 
 def _settled(before: list[Attempt]) -> bool:

@@ -29,7 +29,7 @@ Lines = tuple[Line, ...]
 # A reading counts by this power of its sureness: one that is unsure has little say. One by who
 # knows characters alone is too sure of what was never taught.
 _SAY = 8
-_SAY_UNSPACED = 16
+_SAY_UNMARKED = 16
 # Readings that differ by less are about as sure as each other.
 _AS_SURE = 0.04
 # Of what is part of another reading, that one has so much.
@@ -66,7 +66,7 @@ def agree(
     pattern: Pattern | None = None,
     *,
     doubles: bool = False,
-    unspaced: Sequence[Lines] = (),
+    unmarked: Sequence[Lines] = (),
     worth: float = 1.0,
 ) -> Lines:
     """Return what several readings of one text say together.
@@ -80,9 +80,9 @@ def agree(
         What a text of one line has to match, if anything that was read allows it.
     doubles : bool
         Whether the engine rather reads a character twice than misses one.
-    unspaced : sequence of tuple of Line, optional
-        Readings by one who knows characters alone: they vote, but never on spaces, nor by
-        themselves.
+    unmarked : sequence of tuple of Line, optional
+        Readings by one who knows letters and digits alone: they vote, but not where others saw a
+        space or a mark, nor by themselves.
     worth : float, optional
         How many readings of the engine one of those is worth.
 
@@ -104,7 +104,7 @@ def agree(
         return max(wholes, key=_length)
     if not best:
         return best
-    votes = [*_votes(readings), *_votes(unspaced, worth=worth, tells_spaces=False)]
+    votes = [*_votes(readings), *_votes(unmarked, worth=worth, tells_marks=False)]
     if len(votes) < _QUORUM and pattern is None:
         return best
     votes.sort(key=lambda vote: vote.say, reverse=True)
@@ -117,13 +117,13 @@ def agree(
 
 
 def _votes(
-    readings: Sequence[Lines], *, worth: float = 1.0, tells_spaces: bool = True
+    readings: Sequence[Lines], *, worth: float = 1.0, tells_marks: bool = True
 ) -> Iterator[_Vote]:
     """Yield what readings of one line have to say."""
-    power = _SAY if tells_spaces else _SAY_UNSPACED
+    power = _SAY if tells_marks else _SAY_UNMARKED
     for lines in readings:
         if len(lines) == 1:
-            yield _Vote(_characters(lines[0]), worth * sureness_of(lines) ** power, tells_spaces)
+            yield _Vote(_characters(lines[0]), worth * sureness_of(lines) ** power, tells_marks)
 
 
 def _length(lines: Lines) -> int:
@@ -145,7 +145,11 @@ class _Vote(NamedTuple):
 
     characters: list[Character]
     say: float
-    tells_spaces: bool
+    tells_marks: bool
+
+    def tells(self, text: str) -> bool:
+        """Tell whether it has a say where such a character was read."""
+        return self.tells_marks or text.isalnum()
 
 
 @dataclass(slots=True)
@@ -191,10 +195,10 @@ def _places(votes: Sequence[_Vote], nothing: float) -> list[_Place]:
 def _elected(
     places: Sequence[_Place], votes: Sequence[_Vote], pattern: Pattern | None
 ) -> Iterator[Character]:
-    total = sum(vote.say for vote in votes)
     options = [place.options for place in places]
     fitting = likeliest(options, pattern) if pattern else None
     for place, those, chosen in zip(places, options, fitting or [0] * len(places), strict=True):
+        total = sum(vote.say for vote in votes if vote.tells(place.leading))
         shares = [(text, min(say / (total or 1.0), 1.0)) for text, say in those]
         text, share = shares[chosen]
         if text:
@@ -225,11 +229,10 @@ def _added(
     read = vote.characters
     for at, number in aligned([place.leading for place in places], [c.text for c in read]):
         place = _Place() if at is None else places[at]
-        is_space = (place.leading if number is None else read[number].text) == " "
-        if at is None:
-            silent = sum(other.say for other in before if other.tells_spaces or not is_space)
+        if at is None and number is not None:
+            silent = sum(other.say for other in before if other.tells(read[number].text))
             if silent:
                 place.add(None, silent, nothing)
-        if number is not None or vote.tells_spaces or not is_space:
+        if at is None or vote.tells(place.leading):
             place.add(None if number is None else read[number], vote.say, nothing)
         yield place

@@ -45,9 +45,9 @@ Place = tuple[slice, slice]
 
 
 class LettersEngine:
-    """Reads one line of ink; what it can't know, it does not say.
+    """Reads the letters and digits of one line of ink, those of ASCII; spaces and marks it leaves.
 
-    It tells the characters of ASCII alone, and was taught with short texts.
+    It was taught with short texts.
     """
 
     name = "letters"
@@ -96,8 +96,8 @@ class LettersEngine:
         if strip.shape[1] > _LONGEST:
             return ()
         usual = None if alphabet is None else _usual(frozenset(alphabet))
-        # Between words and between letters set far apart it can't tell gaps.
-        found = [c for c in decode(likely(strip), ("", *NAMES), usual) if c.text != " "]
+        # Small marks may be remnants, and gaps between words look like those between letters.
+        found = [c for c in decode(likely(strip), ("", *NAMES), usual) if c.text.isalnum()]
         pixels = np.rint(255.0 * (1.0 - part)).astype(np.uint8)
         shown = Strip(np.dstack([pixels] * 3), _moved(where))
         words = words_of([_placed(c, strip.shape[1]) for c in found], shown) if found else ()
