@@ -408,11 +408,14 @@ def _settled(before: list[Attempt]) -> bool:
     """Tell whether the readings so far are sure enough.
 
     Where letters overlap, one hides another in all views but the first, and those that are seen are
-    read surely: no such view is asked unless it must be.
+    read surely: no such view is asked unless it must be. What the network of letters reads settles
+    no marks.
     """
+    has_marks = any(not attempt.text.isalnum() for attempt in before if attempt.engine != _OWN)
     return any(
         attempt.sureness >= (_SETTLES_APART if attempt.shown == "apart" else _SETTLES)
         for attempt in before
+        if not (has_marks and attempt.engine == _OWN)
     )
 
 
