@@ -133,6 +133,18 @@ def test_it_knows_english_alone():
     assert not is_known("Zoë")
 
 
+@pytest.mark.parametrize("text", ["I am in", "it is on", "one way"])
+def test_of_several_words_it_is_not_asked(text):
+    reading = foretext.read(paint(paper(SHAPE), (line(text), BLACK)))
+    assert "letters" not in dict(voices(reading))
+
+
+@pytest.mark.parametrize("text", ["it's", "K9-x2", "7:45", "ok.", "$4.50"])
+def test_marks_are_left_to_the_engine(text):
+    pixels = paint(paper(SHAPE), (line(text), BLACK))
+    assert foretext.read(pixels).text == foretext.read(pixels, effort="fast").text == text
+
+
 def test_accents_are_left_to_those_who_know_them():
     reading = foretext.read(paint(paper(SHAPE), (line("Zoë über"), BLACK)), lang="eng")
     if not reading.text.isascii():

@@ -31,8 +31,8 @@ def close_gaps(line: Line, boxes: Sequence[Box], picture: Pixels) -> Line:
     Returns
     -------
     Line
-        One word if its gaps are all of a kind; the same if they are not, or no word has two
-        characters to compare with.
+        One word if its narrowest gap between words is no wider than those within them are; the same
+        if it is, or no word has two characters to compare with.
     """
     lengths = [len(word.characters) for word in line.words]
     if len(lengths) < 2 or max(lengths) < 2 or len(boxes) != sum(lengths):
