@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import itertools
-import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -56,6 +55,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--peak", type=float, default=1.5e-3, help="the largest learning rate")
     parser.add_argument("--settled", action="store_true", help="normalizations learn nothing")
     parser.add_argument("--threads", type=int, default=0, help="0: as many as torch likes")
+    parser.add_argument(
+        "--mean",
+        type=float,
+        default=1.0,
+        help="ship so much of them, and the rest of those kept",
+    )
     parser.add_argument("--ship", action="store_true", help="ship what was trained")
     parser.add_argument("--package", type=Path, default=_PACKAGE, help="where to ship it to")
     return parser
@@ -68,7 +73,7 @@ def _do(options: argparse.Namespace) -> None:
     if options.what == "train":
         _train(options)
     if options.ship or options.what == "ship":
-        _ship(options.out, options.package)
+        _ship(options.out, options.package, options.mean)
 
 
 def _train(options: argparse.Namespace) -> None:
@@ -96,11 +101,13 @@ def _train(options: argparse.Namespace) -> None:
     loop.train(begun, settings, options.out, inks)
 
 
-def _ship(out: Path, room: Path) -> None:
+def _ship(out: Path, room: Path, part: float) -> None:
     from lab.letters import export, samples, weights
     from lab.scenes.seeds import generator
 
     network = weights.load(out / weights.FILE)
+    if part < 1:
+        network = weights.mean(weights.load(weights.KEPT), network, part)
     drawn = samples.drawn(generator("letters", "usual"), "train")
     # Of an even width, as columns are seen two by two.
     usual = [
@@ -111,7 +118,7 @@ def _ship(out: Path, room: Path) -> None:
     made.write_bytes(export.quantized(export.exported(network), usual))
     print(f"shipped as {package.put(made, room, _FILE, _MODULE).path}")
     if room == _PACKAGE:
-        shutil.copyfile(out / weights.FILE, weights.KEPT)
+        weights.save(network, weights.KEPT.parent)
 
 
 if __name__ == "__main__":

@@ -7,26 +7,22 @@
 from __future__ import annotations
 
 import io
-import tempfile
 import warnings
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Iterable
 from typing import Any, Final, cast
 
-import numpy as np
-import numpy.typing as npt
 import torch
 from torch import Tensor, nn
 
 from foretext.recognize.letters import HEIGHT
 from lab.letters.model import Network
+from lab.train.patch import Float
+from lab.train.quantize import rounded
 
 #: Names of the one input and the one output.
 INPUT: Final = "strip"
 OUTPUT: Final = "likely"
 _OPSET: Final = 17
-
-Float = npt.NDArray[np.float32]
 
 
 class _Likely(nn.Module):
@@ -74,38 +70,10 @@ def quantized(content: bytes, strips: Iterable[Float]) -> bytes:
         The same for the same arguments.
     """
     import onnx
-    from onnxruntime.quantization import QuantFormat, QuantType, quantize_static
-    from onnxruntime.quantization.shape_inference import quant_pre_process
 
-    with tempfile.TemporaryDirectory() as folder:
-        plain, ready, done = (str(Path(folder) / f"{step}.onnx") for step in ("a", "b", "c"))
-        Path(plain).write_bytes(content)
-        quant_pre_process(plain, ready, skip_symbolic_shape=True)
-        quantize_static(
-            ready,
-            done,
-            _Shown(strips),
-            quant_format=QuantFormat.QDQ,
-            activation_type=QuantType.QUInt8,
-            weight_type=QuantType.QInt8,
-            per_channel=True,
-            reduce_range=True,
-            nodes_to_exclude=_exact(onnx.load(ready)),
-            op_types_to_quantize=["Conv", "MatMul"],
-            extra_options={"CalibMovingAverage": True, "MatMulConstBOnly": True},
-        )
-        return Path(done).read_bytes()
-
-
-class _Shown:
-    """Strips as the library asks for them."""
-
-    def __init__(self, strips: Iterable[Float]) -> None:
-        self._left: Iterator[Float] = iter(strips)
-
-    def get_next(self) -> dict[str, Float] | None:
-        strip = next(self._left, None)
-        return None if strip is None else {INPUT: strip[None, None]}
+    model = onnx.load_from_string(content)
+    shown = (strip[None] for strip in strips)
+    return rounded(model, shown, INPUT, _exact, operators=["Conv", "MatMul"])
 
 
 def _exact(model: Any) -> list[str]:

@@ -26,7 +26,7 @@ from lab.letters.samples import Batch, batches, checked
 from lab.letters.weights import save
 from lab.scenes.seeds import generator
 from lab.train.loop import rate_at
-from lab.train.step import half_where_fast
+from lab.train.step import half_where_fast, settle
 
 _STEEPEST: Final = 2.0
 #: The average of the weights follows them so slowly.
@@ -118,7 +118,8 @@ def train(network: Network, settings: Settings, out: Path, inks: Sequence[Cleane
     optimizer = torch.optim.AdamW(
         network.parameters(), lr=settings.peak, weight_decay=0.02, betas=(0.9, 0.98)
     )
-    seen, losses, kept = 0, collections.deque[Tensor](maxlen=200), _Kept()
+    seen, losses = 0, collections.deque[Tensor](maxlen=200)
+    kept = collections.deque[Shown](maxlen=_KEPT if settings.again > 1 else 0)
     dev, begun = checked(_CHECKED), time.monotonic()
     looked = begun
     step = 0
@@ -139,9 +140,9 @@ def train(network: Network, settings: Settings, out: Path, inks: Sequence[Cleane
             return average
         if step % settings.again == 0:
             batch: Shown = [part.to(device, non_blocking=True) for part in next(following)]
-            kept.add(batch, only=settings.again == 1)
+            kept.append(batch)
         else:
-            batch = kept.any()
+            batch = kept[random.randrange(len(kept))]
         for group in optimizer.param_groups:
             group["lr"] = rate_at(over, settings.peak)
         losses.append(_step(network, optimizer, batch, settled=settings.settled))
@@ -150,28 +151,10 @@ def train(network: Network, settings: Settings, out: Path, inks: Sequence[Cleane
         step += 1
 
 
-class _Kept:
-    """Batches that were shown, to be shown again."""
-
-    def __init__(self) -> None:
-        self._batches: collections.deque[Shown] = collections.deque(maxlen=_KEPT)
-
-    def add(self, batch: Shown, *, only: bool) -> None:
-        """Keep a batch; with ``only`` none is ever wanted again."""
-        if not only:
-            self._batches.append(batch)
-
-    def any(self) -> Shown:
-        """Return one of them."""
-        return self._batches[random.randrange(len(self._batches))]
-
-
 def _step(network: Network, optimizer: Any, batch: Shown, *, settled: bool) -> Tensor:
     network.train()
     if settled:
-        for part in network.modules():
-            if isinstance(part, nn.BatchNorm2d):
-                part.eval()
+        settle(network)
     loss = loss_of(network, batch)
     optimizer.zero_grad(set_to_none=True)
     torch.autograd.backward(loss)

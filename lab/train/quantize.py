@@ -13,7 +13,7 @@ pairs of products in 16 bits do not overflow: all give the same sums.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -43,10 +43,44 @@ def quantized(content: bytes, shown: Iterable[Float], name: str) -> bytes:
         The same for the same arguments.
     """
     import onnx
+
+    model = _widened(onnx.load_from_string(content))
+    return rounded(model, shown, name, _exact)
+
+
+def rounded(
+    model: Any,
+    shown: Iterable[Float],
+    name: str,
+    exact: Callable[[Any], list[str]],
+    *,
+    operators: Sequence[str] | None = None,
+) -> bytes:
+    """Return a model as an ONNX file in 8 bits.
+
+    Parameters
+    ----------
+    model : onnx.ModelProto
+        In 32 bits.
+    shown : iterable of ndarray of float32
+        What the network is usually shown, without the first axis.
+    name : str
+        Of its input.
+    exact : callable
+        Returns of the prepared model the names of the nodes that keep to floating point.
+    operators : sequence of str, optional
+        What is rounded, matrix products only if one factor is of the weights; by default all that
+        can be.
+
+    Returns
+    -------
+    bytes
+        The same for the same arguments.
+    """
+    import onnx
     from onnxruntime.quantization import QuantFormat, QuantType, quantize_static
     from onnxruntime.quantization.shape_inference import quant_pre_process
 
-    model = _widened(onnx.load_from_string(content))
     with tempfile.TemporaryDirectory() as folder:
         plain, ready, done = (str(Path(folder) / f"{step}.onnx") for step in ("a", "b", "c"))
         onnx.save(model, plain)
@@ -60,9 +94,10 @@ def quantized(content: bytes, shown: Iterable[Float], name: str) -> bytes:
             weight_type=QuantType.QInt8,
             per_channel=True,
             reduce_range=True,
-            nodes_to_exclude=_exact(onnx.load(ready)),
+            nodes_to_exclude=exact(onnx.load(ready)),
+            op_types_to_quantize=operators,
             # The usual range rather than the widest: one odd picture must not coarsen all.
-            extra_options={"CalibMovingAverage": True},
+            extra_options={"CalibMovingAverage": True, "MatMulConstBOnly": True},
         )
         return Path(done).read_bytes()
 

@@ -16,7 +16,6 @@ import torch
 from torch import Tensor, nn
 
 from lab.train.loss import loss_of
-from lab.train.model import Network
 from lab.train.replay import Batch
 from lab.train.state import State
 
@@ -94,7 +93,7 @@ def _step(state: State, batch: Batch, *, settled: bool) -> Tensor:
     shown, truth, weight = batch
     network = state.network.train()
     if settled:
-        _settle(network)
+        settle(network)
     inputs = shown.to(state.device, memory_format=torch.channels_last)
     with half_where_fast(state.device):
         logit = network(inputs)
@@ -135,7 +134,8 @@ def _recorded(state: State, batch: Batch, *, settled: bool) -> Callable[[Batch],
     return replay
 
 
-def _settle(network: Network) -> None:
+def settle(network: nn.Module) -> None:
+    """Let the normalizations of a network learn nothing in the step to come."""
     for part in network.modules():
         if isinstance(part, nn.BatchNorm2d):
             part.eval()

@@ -13,6 +13,7 @@ from typing import Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from foretext.arrays import Ink
 from foretext.reading import Box, Line, Word
 
 Layout = Literal["line", "block", "page", "sparse"]
@@ -114,6 +115,23 @@ def is_gray(picture: NDArray[np.uint8]) -> bool:
         False if it is RGB.
     """
     return picture.ndim < _AXES_OF_RGB
+
+
+def darkness_of(picture: NDArray[np.uint8]) -> Ink:
+    """Return how dark a picture is: what covers white paper, if its ink is black.
+
+    Parameters
+    ----------
+    picture : ndarray of uint8, shape (H, W) or (H, W, 3)
+        Gray or RGB.
+
+    Returns
+    -------
+    ndarray of float32, (H, W)
+        In [0, 1].
+    """
+    level = picture if is_gray(picture) else picture.mean(axis=2)
+    return np.asarray(1.0 - level.astype(np.float32) / 255.0, np.float32)
 
 
 def line_of(words: Sequence[Word]) -> Line:

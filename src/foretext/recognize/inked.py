@@ -10,7 +10,7 @@ import numpy as np
 from foretext.arrays import Ink, Pixels
 from foretext.reading import Box, Character, Line, Word
 from foretext.recognize.characters import place_characters
-from foretext.recognize.engine import is_gray, line_of
+from foretext.recognize.engine import darkness_of, line_of
 
 # Where ink is pale, or hollow, it is as dark as its darkest tenth; the palest is none.
 _DARKEST, _PALEST = 90, 0.02
@@ -44,8 +44,7 @@ def inked_characters(line: Line, boxes: Sequence[Box], picture: Pixels) -> list[
 
 
 def _ink_of(picture: Pixels) -> Ink:
-    level = picture if is_gray(picture) else picture.mean(axis=2)
-    dark = 1.0 - level.astype(np.float32) / 255.0
+    dark = darkness_of(picture)
     inked = dark[dark > _PALEST]
     whole = float(np.percentile(inked, _DARKEST)) if inked.size else 1.0
     return np.asarray(np.minimum(dark / whole, 1.0), np.float32)

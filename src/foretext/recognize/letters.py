@@ -20,7 +20,7 @@ from foretext.arrays import Float, Ink
 from foretext.networks import session
 from foretext.reading import Line
 from foretext.recognize.ctc import Decoded, decode, usual_in
-from foretext.recognize.engine import Layout, holds_no_text, is_gray, line_of
+from foretext.recognize.engine import Layout, darkness_of, holds_no_text, line_of
 from foretext.recognize.placing import words_of
 from foretext.recognize.strips import Strip
 
@@ -87,7 +87,7 @@ class LettersEngine:
         """
         if layout != "line" or holds_no_text(picture):
             return ()
-        ink = _ink_of(picture)
+        ink = darkness_of(picture)
         where = _inked(ink)
         if where is None:
             return ()
@@ -144,11 +144,6 @@ def likely(strip: Ink) -> Float:
     padded[0, 0, :, :width] = strip
     (answer,) = _session().run(None, {"strip": padded})
     return np.asarray(answer[0][: math.ceil(width / 2)], np.float32)
-
-
-def _ink_of(picture: NDArray[np.uint8]) -> Ink:
-    level = picture if is_gray(picture) else picture.mean(axis=2)
-    return np.asarray(1.0 - level.astype(np.float32) / 255.0, np.float32)
 
 
 def _inked(ink: Ink) -> Place | None:
