@@ -190,7 +190,7 @@ def test_large_picture_is_shown_smaller_but_its_text_not_too_small(shown):
     text = np.tile(row_of(60), (9, 4))
     paperless = contrast(paint(paper(text.shape), (text, BLACK)))
     assert text.size > 1_000_000
-    for told, least, most in ((measure(text).x_height, 9.5, 30.0), (12.0, 25.0, 60.0)):
+    for told, least, most in ((measure(text).x_height, 7.5, 30.0), (12.0, 20.0, 60.0)):
         shown.clear()
         ink = foreground(paperless, told)
         assert f_measure(ink > 0.5, text > 0.5) > 0.9

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from foretext.arrays import Float, Ink, Mask
+from foretext.arrays import Float, Ink, Int, Mask
 from foretext.pieces import Pieces, are_dots, labeled_pieces, within_rows
 
 # A piece this many times as tall as the usual one is no character.
@@ -178,7 +178,11 @@ def measure(ink: Ink) -> Scale:
         Both zero if nothing is covered by half or more.
     """
     mask = mask_of(ink)
-    pieces, labels = labeled_pieces(mask)
+    return measure_pieces(mask, *labeled_pieces(mask))
+
+
+def measure_pieces(mask: Mask, pieces: Pieces, labels: Int) -> Scale:
+    """Measure the text of a mask, (H, W), that is taken apart already."""
     text, x_height = text_pieces(pieces)
     if not x_height:
         return Scale(0.0, 0.0)

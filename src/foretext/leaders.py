@@ -99,7 +99,8 @@ def find_leaders(picture: Pixels) -> tuple[Leader, ...]:
     """
     if not may_lead(picture < _FIRST):
         return ()
-    found = [leader for level in _LEVELS for leader in _leaders(picture < level)]
+    levels = [pieces_of(picture < level) for level in _LEVELS]
+    found = [leader for pieces in levels for leader in _leaders(pieces)]
     if not found:
         return ()
     leaders: list[Leader] = []
@@ -107,8 +108,7 @@ def find_leaders(picture: Pixels) -> tuple[Leader, ...]:
         if not any(_meet(leader.box, other.box) for other in leaders):
             leaders.append(leader)
     # Pale text that crosses dots is seen at the palest level only.
-    palest = pieces_of(picture < _LEVELS[-1])
-    bare = (one for one in leaders if not _is_crossed_by_taller(palest, one.box))
+    bare = (one for one in leaders if not _is_crossed_by_taller(levels[-1], one.box))
     return tuple(sorted(bare, key=lambda leader: leader.box.top))
 
 
@@ -158,9 +158,8 @@ def _meet(one: Box, other: Box) -> bool:
     return across and min(one.bottom, other.bottom) > max(one.top, other.top)
 
 
-def _leaders(dark: Mask) -> Iterator[Leader]:
-    """Yield the leaders that ink holds."""
-    pieces = pieces_of(dark)
+def _leaders(pieces: Pieces) -> Iterator[Leader]:
+    """Yield the leaders that pieces of ink hold."""
     dots = _round(pieces)
     for chain in _chains(pieces, dots, _DOTS):
         leader = _leader(pieces, _without_ends(chain, pieces))

@@ -10,9 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from foretext.arrays import Ink
-from foretext.ink import mask_of, measure
+from foretext.ink import mask_of, measure_pieces
 from foretext.leaders import end_of, find_leaders, may_lead
-from foretext.pieces import Pieces, are_round, labeled_pieces, pieces_of
+from foretext.pieces import Pieces, are_round, labeled_pieces
 
 # A dot is this large, in stroke widths.
 _DOT = 0.6, 2.2
@@ -45,7 +45,10 @@ def with_stops(ink: Ink, everything: Ink) -> Ink:
     ndarray of float32, (H, W)
         The same ink if no dots were taken away, or if they stand where no stops do.
     """
-    scale = measure(ink)
+    mask = mask_of(ink)
+    letters, of_letters = labeled_pieces(mask)
+    scale = measure_pieces(mask, letters, of_letters)
+    # In all ink, letters may hang together with what was removed.
     pieces, labels = labeled_pieces(mask_of(everything))
     if not len(pieces) or not scale.stroke_width:
         return ink
@@ -53,8 +56,6 @@ def with_stops(ink: Ink, everything: Ink) -> Ink:
     kept = np.bincount(labels.ravel()[at], ink.ravel()[at], minlength=len(pieces) + 1)[1:]
     dots = np.flatnonzero(_are_dots(pieces, scale.stroke_width))
     gone = kept[dots] < 0.5 * pieces.area[dots]
-    # In all ink, letters may hang together with what was removed.
-    letters = pieces_of(mask_of(ink))
     letters = letters.select(letters.height > 0.7 * scale.x_height)
     if not gone.any() or not len(letters) or len(dots) > max(_MANY, _SHARE * len(letters)):
         return ink

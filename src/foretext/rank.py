@@ -29,6 +29,8 @@ _SMALL = 0.3
 # So many characters, that share of them in rows, are running text: a page's.
 _PAGE = 150
 _IN_ROWS = 0.7
+# Among specks and fragments so much still tells how tall a text is.
+_HARDLY_IN_ROWS = 0.6
 # Lower pieces (in pixels) are dots.
 _LEAST_TALL = 4.0
 # What the network takes for unwanted may still be chosen, if nothing else is there.
@@ -79,12 +81,16 @@ def _score(layer: Layer, thickest: float, tallest: float) -> float:
 
 def running_texts(layers: Sequence[Layer]) -> list[Layer]:
     """Return the layers that have so many characters in rows as only a page has."""
-    return [layer for layer in layers if layer.rows > _IN_ROWS and characters_of(layer) >= _PAGE]
+    return _texts(layers, _IN_ROWS)
+
+
+def _texts(layers: Sequence[Layer], rows: float) -> list[Layer]:
+    return [layer for layer in layers if layer.rows > rows and characters_of(layer) >= _PAGE]
 
 
 def text_height(ranked: Sequence[Layer]) -> float:
     """Return about how tall the wanted text is, in pixels: a page's, or the best layer's."""
-    texts = running_texts(ranked)
+    texts = _texts(ranked, _HARDLY_IN_ROWS)
     pieces = (max(texts, key=characters_of) if texts else ranked[0]).pieces
     # A table's lines are few but tall: they must not outweigh the letters, nor must its dots.
     height = pieces.height[pieces.height >= _LEAST_TALL]

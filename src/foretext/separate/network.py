@@ -36,7 +36,7 @@ _USUAL = 28.0
 _TALLEST = 60.0
 # A picture with more pixels than this is shown smaller, as long as its text is taller than that.
 _LARGE = 600_000
-_SMALLEST = 10.0
+_SMALLEST = 8.0
 # What is small enough for it is looked at once more, so many times larger.
 _CLOSER = 1.25
 # No line of text has so few characters that one is this part of the picture's width.
@@ -52,7 +52,7 @@ _MARGIN = 96
 # surroundings. All begin at multiples of 32: so what the network's five levels join is the same as
 # in the whole picture, which does more than wider surroundings.
 _TILE = 576
-_AROUND = 96
+_AROUND = 64
 _MULTIPLE = 32
 
 
