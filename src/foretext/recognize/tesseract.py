@@ -158,7 +158,10 @@ class TesseractEngine:
         if workers == 1:
             return [line for rows in places for line in read(rows)]
         with ThreadPoolExecutor(workers) as pool:
-            return [line for band in pool.map(read, places) for line in band]
+            # The largest first: at the end no core waits for long.
+            places.sort(key=lambda rows: rows.start - rows.stop)
+            found = dict(zip((p.start for p in places), pool.map(read, places), strict=True))
+        return [line for _, band in sorted(found.items()) for line in band]
 
 
 def _lines(
