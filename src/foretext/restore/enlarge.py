@@ -15,12 +15,12 @@ _NO_RADIUS = 0.25
 _LIMITS = 0.5, 6.0
 # Engines read many lines as well at this part of the height that they want a single one in, and
 # sooner.
-_OF_LINE = 0.8
+_OF_LINE = 0.6
 # Small print is made no smaller than this part of it.
 _SMALLEST = 0.5
 # Text in this range of the wanted factor is left as it is: resampling costs more than it gains.
 # A single line is soon resampled, and gains more.
-_NEAR_ENOUGH = 0.9, 1.6
+_NEAR_ENOUGH = 0.95, 1.2
 _NEAR_ENOUGH_LINE = 0.8, 1.05
 
 
@@ -79,7 +79,7 @@ def factor_for(scale: Scale, *, x_height: float, single_line: bool, smallest: fl
     scale : Scale
         Of the text.
     x_height : float
-        The height wanted for a single line, in pixels; of many lines four fifths of it are enough.
+        The height wanted for a single line, in pixels; of many lines three fifths of it are enough.
     single_line : bool
         Whether there is only one line of text.
     smallest : float
