@@ -286,8 +286,8 @@ def test_nothing_shrinks_away():
 )
 @pytest.mark.parametrize("single_line", [False, True])
 def test_factor_brings_text_to_the_height_wanted_within_limits(height, factor, single_line):
-    # A page is wanted a fifth smaller.
-    wanted = 30.0 if single_line else 37.5
+    # A page is wanted two fifths smaller.
+    wanted = 30.0 if single_line else 50.0
     found = factor_for(Scale(3.0, height), x_height=wanted, single_line=single_line)
     assert found == pytest.approx(factor)
 
@@ -295,18 +295,19 @@ def test_factor_brings_text_to_the_height_wanted_within_limits(height, factor, s
 @pytest.mark.parametrize("height", [0.0, 29.0, 30.0])
 @pytest.mark.parametrize("single_line", [False, True])
 def test_text_about_as_tall_as_wanted_is_left_as_it_is(height, single_line):
-    wanted = 30.0 if single_line else 37.5
+    wanted = 30.0 if single_line else 50.0
     assert factor_for(Scale(3.0, height), x_height=wanted, single_line=single_line) == 1.0
 
 
 def test_a_single_line_is_sooner_enlarged_than_a_page():
-    line, page = (factor_for(Scale(3.0, 24.0), x_height=30.0, single_line=k) for k in (True, False))
-    assert (line, page) == (pytest.approx(1.25), 1.0)
+    line = factor_for(Scale(3.0, 26.0), x_height=30.0, single_line=True)
+    page = factor_for(Scale(3.0, 26.0), x_height=50.0, single_line=False)
+    assert (line, page) == (pytest.approx(30.0 / 26.0), 1.0)
 
 
 def test_small_print_is_not_made_too_small_for_a_headline():
     # As the headline alone would have it, and as its small print must have it.
-    for smallest, factor in ((0.0, 0.6), (20.0, 0.75), (10.0, 1.0), (6.0, 2.5)):
+    for smallest, factor in ((0.0, 0.5), (20.0, 0.75), (13.0, 1.0), (6.0, 2.5)):
         found = factor_for(Scale(6.0, 40.0), x_height=30.0, single_line=False, smallest=smallest)
         assert found == pytest.approx(factor), smallest
 
