@@ -182,7 +182,22 @@ def measure(ink: Ink) -> Scale:
 
 
 def measure_pieces(mask: Mask, pieces: Pieces, labels: Int) -> Scale:
-    """Measure the text of a mask, (H, W), that is taken apart already."""
+    """Measure the text of an ink that is taken apart already.
+
+    Parameters
+    ----------
+    mask : ndarray of bool, (H, W)
+        What is covered by half or more.
+    pieces : Pieces
+        Its connected components.
+    labels : ndarray of int32, (H, W)
+        Which piece each pixel is of, from 1 on.
+
+    Returns
+    -------
+    Scale
+        As `measure` tells.
+    """
     text, x_height = text_pieces(pieces)
     if not x_height:
         return Scale(0.0, 0.0)
