@@ -22,7 +22,7 @@ from foretext.binarize import binarize
 from foretext.choose import choose
 from foretext.ink import Scale, mask_of, measure
 from foretext.mend import mend
-from foretext.pictures import find_pictures, with_pictures
+from foretext.pictures import find_areas, with_pictures
 from foretext.pieces import alignment, at_border, overlap, pieces_of
 from foretext.punctuation import with_whole_leaders
 from foretext.rank import rank
@@ -368,7 +368,7 @@ def _refined(x_height: float, pixels: Array) -> tuple[Any, ...]:
 
 
 def _photographed(pixels: Array) -> tuple[Any, ...]:
-    boxes = find_pictures(contrast(pixels), as_ink(pixels), 2.0)
+    boxes = find_areas(contrast(pixels), as_ink(pixels), 2.0).pictures
     return with_pictures(pixels[..., 0], pixels, boxes), boxes
 
 

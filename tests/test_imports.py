@@ -24,7 +24,7 @@ FLOORS = (
     {"layer", "punctuation", "recognize", "restore"},
     {"rank", "separate", "unplaced"},
     {"apart", "binarize", "marks", "pictures", "recipe", "reduced", "render", "wanted"},
-    {"choose", "cleaned", "mend", "side_by_side"},
+    {"choose", "cleaned", "mend", "scraps", "side_by_side"},
     {"pipeline"},
     {"attempts"},
     {"turning"},

@@ -9,8 +9,9 @@ import pytest
 import foretext
 from foretext import Recipe
 from foretext.image import load, save
-from foretext.pictures import dithered, find_pictures, with_pictures, without_scraps
+from foretext.pictures import dithered, find_areas, with_pictures
 from foretext.reading import Box
+from foretext.scraps import without_scraps, without_scraps_of_masses
 from foretext.separate.contrast import contrast
 from tests.pdfs import add_scan, pictures_of, saved
 from tests.stages import BLACK, as_ink, frozen, lettering, paint, paper, picture
@@ -109,7 +110,7 @@ def test_what_is_over_text_is_none():
     over = lettering(SHAPE, *spots)
     pixels = paint(pixels, (over, BLACK))
     ink = np.maximum(as_ink(page()) * 0, over).astype(np.float32)
-    assert find_pictures(contrast(pixels), ink, 10.0) == ()
+    assert find_areas(contrast(pixels), ink, 10.0).pictures == ()
 
 
 def test_scraps_in_it_are_no_text_but_words_are():
@@ -142,6 +143,53 @@ def test_a_short_sign_in_it_is_text(sign):
     assert without_scraps(ink, [Box(LEFT, TOP, RIGHT, BOTTOM)], 10.0) is ink
 
 
+def masses():
+    """Return a dark figure, (H, W) bool: a triangle that stands on one side."""
+    y, x = np.mgrid[: SHAPE[0], : SHAPE[1]]
+    return (y < BOTTOM) & (np.abs(x - 170) < y - TOP)
+
+
+def test_scraps_in_a_dark_figure_are_no_text():
+    beside = lettering(SHAPE, ((60, 60), "A line above it", 19), ((310, 250), "and beside", 19))
+    scraps = beside.copy()
+    for k in range(12):
+        scraps[220 + 8 * k : 223 + 8 * k, 150 + 4 * k : 157 + 4 * k] = 1.0
+    found = without_scraps_of_masses(frozen(scraps), masses(), 10.0)
+    assert np.array_equal(found, beside)
+
+
+def test_words_on_a_dark_figure_are_text():
+    words = frozen(lettering(SHAPE, ((100, 230), "Words on it, and", 19), ((120, 260), "more", 19)))
+    assert without_scraps_of_masses(words, masses(), 10.0) is words
+    scraps = words.copy()
+    for k in range(12):
+        scraps[300 + 2 * k : 301 + 2 * k, 100 + 9 * k : 104 + 9 * k] = 1.0
+    assert without_scraps_of_masses(frozen(scraps), masses(), 10.0)[words > 0.5].all()
+
+
+def test_what_crosses_its_edge_stays():
+    line = frozen(lettering(SHAPE, ((250, 240), "from the dark into the light", 19)))
+    assert without_scraps_of_masses(line, masses(), 10.0) is line
+    assert without_scraps_of_masses(line, np.zeros((0, 0), np.bool_), 10.0) is line
+
+
+def test_many_marks_that_stand_in_no_row_are_scraps():
+    box = Box(LEFT, TOP, RIGHT, BOTTOM)
+    ink = np.zeros(SHAPE, np.float32)
+    for k in range(24):
+        row, column = TOP + 8 + 37 * k % 140, LEFT + 8 + 10 * k
+        ink[row : row + 9, column : column + 3] = 1.0
+    assert not without_scraps(frozen(ink), [box], 10.0).any()
+
+
+def test_a_figure_is_found_that_is_no_picture():
+    pixels = paint(paper(SHAPE), (as_ink(page()) * 0 + masses(), BLACK))
+    ink = frozen(lettering(SHAPE, *(((20, 12 + 26 * n), TEXT[n], 19) for n in range(5))))
+    found = find_areas(contrast(paint(pixels, (ink, BLACK))), ink, 10.0)
+    assert found.pictures == ()
+    assert found.masses.any()
+
+
 def test_scraps_are_told_of(monkeypatch):
     scraps = np.zeros(SHAPE, np.bool_)
     scraps[180:320:14, 60:280:22] = scraps[181:320:14, 60:280:22] = True
@@ -163,7 +211,7 @@ def test_scraps_are_told_of(monkeypatch):
 
 
 def test_nothing_is_found_without_text():
-    assert find_pictures(contrast(page()), np.zeros(SHAPE, np.float32), 0.0) == ()
+    assert find_areas(contrast(page()), np.zeros(SHAPE, np.float32), 0.0).pictures == ()
 
 
 @pytest.mark.parametrize("box", [Box(0, 0, 5, 5), Box(3.2, 4.7, 9.1, 20), Box(30, 0, 40, 20)])

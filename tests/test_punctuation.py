@@ -1,4 +1,4 @@
-"""Stops that were taken for specks come back; specks do not."""
+"""Stops and quotation marks that were taken for specks come back; specks do not."""
 
 import numpy as np
 import pytest
@@ -32,8 +32,13 @@ def test_specks_stay_away():
     stops = dots()
     without = np.where(stops, np.float32(0.0), BOTH)
     specks = BOTH.copy()
-    for row, column in [(4, 20), (6, 90), (5, 150), (70, 40), (72, 200), (8, 300), (74, 330)]:
+    for row, column in [(40, 350), (6, 90), (5, 150), (70, 40), (72, 200), (8, 300), (74, 330)]:
         specks[row - 2 : row + 3, column - 2 : column + 3] = 1.0
+    found = with_stops(without, specks)
+    assert found[stops].all()
+    assert not found[BOTH == 0.0].any()
+    for column in range(20, 340, 20):
+        specks[74:79, column - 2 : column + 3] = 1.0
     assert np.array_equal(with_stops(without, specks), without)
 
 
@@ -47,6 +52,48 @@ def test_so_many_dots_are_specks_wherever_they_stand():
     few, many = dotted(3), dotted(15)
     assert with_stops(*few).sum() > few[0].sum()
     assert np.array_equal(with_stops(*many), many[0])
+
+
+SAYING = (200, 360)
+QUOTED = lettering(
+    SAYING, *(((12, 10 + 60 * k), "\u201cName,\u201d he said", 34) for k in range(3))
+)
+
+
+def quotes():
+    """Return the quotation marks alone: what is small and high in its line."""
+    import cv2
+
+    _, labels, stats, _ = cv2.connectedComponentsWithStats((QUOTED > 0.5).astype(np.uint8))
+    high = [
+        k for k in range(1, len(stats)) if 6 < stats[k, 3] < 14 and (stats[k, 1] - 10) % 60 < 16
+    ]
+    return np.isin(labels, high)
+
+
+def test_quotation_marks_come_back():
+    marks = quotes()
+    assert marks.sum() > 6 * 20
+    without = np.where(marks, np.float32(0.0), QUOTED)
+    assert with_stops(without, QUOTED, QUOTED > 0.5)[marks].all()
+
+
+def test_marks_of_another_color_stay_away():
+    marks = quotes()
+    without = np.where(marks, np.float32(0.0), QUOTED)
+    assert not with_stops(without, QUOTED, (QUOTED > 0.5) & ~marks)[marks].any()
+    assert not with_stops(without, QUOTED)[marks].any()
+
+
+def test_specks_of_their_size_stay_away():
+    marks = quotes()
+    without = np.where(marks, np.float32(0.0), QUOTED)
+    specks = QUOTED.copy()
+    for k in range(60):
+        row, column = 3 + 37 * k % 190, 3 + 71 * k % 350
+        if not QUOTED[row - 3 : row + 10, column - 3 : column + 7].any():
+            specks[row : row + 7, column : column + 4] = 1.0
+    assert np.array_equal(with_stops(without, specks, specks > 0.5), without)
 
 
 def test_nothing_changes_without_dots_or_letters():

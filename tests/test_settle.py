@@ -173,6 +173,21 @@ def test_a_word_of_a_page_is_believed():
     assert settle_case(line, mask, is_alone=False).text == "wren"
 
 
+@pytest.mark.parametrize(
+    ("truth", "read", "expected"),
+    [("nobt", "n0bt", "nobt"), ("n0bt", "n0bt", "n0bt"), ("o8bt", "08bt", "08bt")],
+)
+def test_a_zero_as_low_as_small_letters_is_an_o_but_in_numbers(truth, read, expected):
+    # As figures of old style may be.
+    mask, boxes = drawn(truth)
+    assert settle_case(read_as(read, boxes), mask, is_alone=False).text == expected
+
+
+def test_in_a_line_alone_a_low_zero_stays():
+    mask, boxes = drawn("nobt")
+    assert settle_case(read_as("n0bt", boxes), mask).text == "n0bt"
+
+
 def test_what_the_engine_saw_in_the_place_of_another_is_dropped():
     # Each has some ink of its own, but the one might be the other.
     mask, boxes = drawn("ktAb")

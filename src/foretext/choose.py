@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
 
 import numpy as np
 
@@ -198,7 +199,8 @@ def _by_looks(separation: Separation, ranked: tuple[Layer, ...], foreground: Ink
     everything = ranked[0].all_ink
     if on_page:
         ink = with_pale_strokes(ink, everything, foreground)
-    ink = with_stops(without_marks(ink, ranked), everything)
+    own = reduce(np.logical_or, (layer.solid for layer in wanted)) if on_page else None
+    ink = with_stops(without_marks(ink, ranked), everything, own)
     ink = with_whole_leaders(ink, everything)
     return Choice(wanted, ranked, ink, reason, foreground)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import reduce
+from typing import NamedTuple
 
 import numpy as np
 
 from foretext.arrays import Ink, Mask, Pixels
 from foretext.ink import is_page
-from foretext.pieces import cut_by_border, labeled_pieces, within_rows
 from foretext.reading import Box
 from foretext.separate.contrast import Contrast
 
@@ -21,6 +21,8 @@ _MOST = 0.75
 # A cell is inked if half of its pixels are, and so is this much of a picture.
 _INKED = 0.5
 _MOSTLY = 0.6
+# A mass has the area of a square of so many x-heights.
+_MASSIVE = 8.0
 # Parts thinner than this, in x-heights, are lines and letters.
 _THICK = 2.25
 # Narrower gaps, in x-heights, are pale parts of it.
@@ -28,17 +30,25 @@ _GAP = 1.25
 # Cells with so much wanted ink are text, of which a picture holds hardly any.
 _TEXT = 0.25
 _HARDLY_ANY = 0.03
-# Characters in it are no lower than this part of the page's. More crumbs than so many, and than
-# characters, are no text, unless this part of the ink stands in rows.
-_LOWEST = 0.4
-_FEW = 8
-_TEXT_OF_ALL = 0.3
-# Fainter coverage joins no pieces.
-_FAINT = 0.1
 
 
-def find_pictures(paperless: Contrast, ink: Ink, x_height: float) -> tuple[Box, ...]:
-    """Find photographs and other areas of solid tones that hold no wanted text.
+class Areas(NamedTuple):
+    """Where a page is covered by solid tones.
+
+    Attributes
+    ----------
+    pictures : tuple of Box
+        Those that stay as they are, from the top down, in pixels.
+    masses : ndarray of bool, (h, w)
+        Other large ones, at a part of the page's size; empty if there are none.
+    """
+
+    pictures: tuple[Box, ...]
+    masses: Mask
+
+
+def find_areas(paperless: Contrast, ink: Ink, x_height: float) -> Areas:
+    """Find photographs and other areas of solid tones.
 
     Parameters
     ----------
@@ -51,18 +61,21 @@ def find_pictures(paperless: Contrast, ink: Ink, x_height: float) -> tuple[Box, 
 
     Returns
     -------
-    tuple of Box
-        In pixels, from the top down; none if the picture is not a page of text.
+    Areas
+        None if the picture is not a page of text.
 
     Notes
     -----
+    Pictures hold no wanted text, and are about rectangles. Cut-out figures, the dark beside a page
+    that was scanned, and solid stamps are masses.
+
     Stamps, watermarks and stains lie over or under text, and have paper within; a photograph has
     neither. Drawings and charts on bare paper can't be told from rules and scribbles by this.
     """
     import cv2
 
     if x_height <= 0.0 or not is_page(ink.size, x_height):
-        return ()
+        return Areas((), np.zeros((0, 0), np.bool_))
     scale = min(1.0, _SIZE / x_height)
     x_height *= scale
     # Around something large the paper is misjudged, and seems to be lighter than itself.
@@ -78,9 +91,9 @@ def find_pictures(paperless: Contrast, ink: Ink, x_height: float) -> tuple[Box, 
     # Captions stand close by.
     closed[wanted] = 0
     thick = cv2.morphologyEx(closed, cv2.MORPH_OPEN, _disk(round(_THICK * x_height) | 1))
-    _, _, stats, _ = cv2.connectedComponentsWithStats(thick)
-    found = []
-    for left, top, width, height, area in stats[1:].tolist():
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(thick)
+    found, masses = [], []
+    for number, (left, top, width, height, area) in enumerate(stats[1:].tolist(), start=1):
         part = np.s_[top : top + height, left : left + width]
         if (
             min(width, height) >= _LEAST * x_height
@@ -91,50 +104,10 @@ def find_pictures(paperless: Contrast, ink: Ink, x_height: float) -> tuple[Box, 
         ):
             box = Box(left, top, left + width, top + height)
             found.append(box.mapped(scale, 0.0, 0.0).clipped(*ink.shape))
-    return tuple(sorted(found, key=lambda box: (box.top, box.left)))
-
-
-def without_scraps(ink: Ink, boxes: Sequence[Box], x_height: float) -> Ink:
-    """Leave out ink in photographs, unless it is text.
-
-    Parameters
-    ----------
-    ink : ndarray of float32, (H, W)
-        Coverage of the wanted text.
-    boxes : sequence of Box
-        Where the photographs are, in its pixels.
-    x_height : float
-        How tall its characters are, in pixels.
-
-    Returns
-    -------
-    ndarray of float32, (H, W)
-        The same ink if there is nothing to leave out. Of a photograph that holds no text, roofs
-        and leaves leave many crumbs; some stand side by side by chance, few in rows.
-    """
-    kept = ink
-    for rows, columns in map(rows_and_columns, boxes):
-        top, left = max(0, rows.start - 1), max(0, columns.start - 1)
-        # With one pixel around it: what goes on there is no part of it.
-        around = slice(top, rows.stop + 1), slice(left, columns.stop + 1)
-        scraps = _scraps(ink[around] > _FAINT, x_height)
-        if scraps.any():
-            kept = ink.copy() if kept is ink else kept
-            kept[around][scraps] = 0.0
-    return kept
-
-
-def _scraps(inked: Mask, x_height: float) -> Mask:
-    """Return what lies in a photograph and is no text; what reaches beyond it is none of it."""
-    pieces, labels = labeled_pieces(inked)
-    inside = ~cut_by_border(pieces, *inked.shape)
-    within = pieces.select(inside)
-    characters = within.select(within.height >= _LOWEST * x_height)
-    crumbs = len(within) - len(characters)
-    of_text = float(within_rows(characters).area.sum())
-    if crumbs <= max(_FEW, len(characters)) or (of_text >= _TEXT_OF_ALL * float(within.area.sum())):
-        return np.zeros(inked.shape, np.bool_)
-    return np.asarray(np.isin(labels, np.flatnonzero(inside) + 1))
+        elif area >= (_MASSIVE * x_height) ** 2:
+            masses.append(number)
+    pictures = tuple(sorted(found, key=lambda box: (box.top, box.left)))
+    return Areas(pictures, np.isin(labels, masses) if masses else np.zeros((0, 0), np.bool_))
 
 
 def with_pictures(page: Pixels, source: Pixels, boxes: Sequence[Box]) -> Pixels:

@@ -142,19 +142,34 @@ def within_rows(pieces: Pieces) -> Pieces:
     """
     some = np.arange(0, len(pieces), max(1, len(pieces) // _MAX_PIECES))
     of = pieces.select(some)
-    height, heights = of.height[:, None], pieces.height[None, :]
+    behind, before = beside(of, pieces)
+    return of.select(np.asarray(behind.any(axis=1) & before.any(axis=1)))
+
+
+def beside(some: Pieces, others: Pieces) -> tuple[Mask, Mask]:
+    """Tell which of the others stand next to a piece in a row: alike, level, and close.
+
+    Parameters
+    ----------
+    some, others : Pieces
+        N and M of them, in one picture. They may be the same.
+
+    Returns
+    -------
+    behind, before : ndarray of bool, (N, M)
+        On its right, and on its left; no piece beside itself.
+    """
+    height, heights = some.height[:, None], others.height[None, :]
     tall = np.maximum(height, heights)
     alike = np.minimum(height, heights) >= 0.6 * tall
-    off = (of.top[:, None] + height / 2) - (pieces.top[None, :] + heights / 2)
+    off = (some.top[:, None] + height / 2) - (others.top[None, :] + heights / 2)
     alike &= np.abs(off) <= 0.35 * tall
-    alike[np.arange(len(some)), some] = False
-    found = np.ones(len(some), np.bool_)
-    for gap in (
-        pieces.left[None, :] - (of.left + of.width)[:, None],
-        of.left[:, None] - (pieces.left + pieces.width)[None, :],
-    ):
-        found &= (alike & (gap >= -0.3 * tall) & (gap <= 1.2 * tall)).any(axis=1)
-    return of.select(found)
+    start, starts = some.left[:, None], others.left[None, :]
+    alike &= (off != 0) | (start != starts) | (height != heights)
+    behind = starts - (start + some.width[:, None])
+    before = start - (starts + others.width[None, :])
+    near = ((alike & (gap >= -0.3 * tall) & (gap <= 1.2 * tall)) for gap in (behind, before))
+    return next(near), next(near)
 
 
 def at_border(pieces: Pieces, height: int, width: int) -> float:

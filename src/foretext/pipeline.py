@@ -16,7 +16,7 @@ from foretext.image import DEFAULT_MAX_PIXELS, Image, load
 from foretext.ink import Scale, measure
 from foretext.layer import Layer
 from foretext.mend import UNSEEN, amount, mend, removed_from
-from foretext.pictures import find_pictures, rows_and_columns, without_scraps
+from foretext.pictures import find_areas, rows_and_columns
 from foretext.reading import Box
 from foretext.recipe import Recipe, as_recipe
 from foretext.reduced import (
@@ -27,6 +27,7 @@ from foretext.reduced import (
     sharpened,
     working_factor,
 )
+from foretext.scraps import without_scraps, without_scraps_of_masses
 from foretext.separate import separate
 from foretext.separate.contrast import Contrast
 from foretext.steps import Step
@@ -164,19 +165,24 @@ def _mended(found: _Found, plan: Recipe, choice: Choice) -> _Found:
 
 
 def _without_scraps(found: _Found, contrast: Contrast, plan: Recipe) -> _Found:
-    """Find photographs, and leave scraps of ink in them out."""
+    """Find photographs, and leave scraps of ink out that are left of them and of dark areas."""
     started = time.perf_counter()
-    pictures = find_pictures(contrast, found.ink, found.scale.x_height)
-    if not pictures:
+    x_height = found.scale.x_height
+    pictures, masses = find_areas(contrast, found.ink, x_height)
+    ink = without_scraps_of_masses(found.ink, masses, x_height)
+    ink = without_scraps(ink, pictures, x_height)
+    if ink is found.ink and not pictures:
         return found
-    ink = without_scraps(found.ink, pictures, found.scale.x_height)
-    verdicts = np.where(found.ink > ink + UNSEEN, np.uint8(1), found.verdicts)
+    verdict = len(found.reasons)
+    verdicts = np.where(found.ink > ink + UNSEEN, np.uint8(verdict), found.verdicts)
+    share = (amount(found.ink) - amount(ink)) / max(amount(found.everything), 1.0)
+    seconds = time.perf_counter() - started
     return replace(
         found,
         ink=ink,
-        verdicts=_of_pictures(verdicts, pictures, len(found.reasons)),
+        verdicts=_of_pictures(verdicts, pictures, verdict),
         reasons=(*found.reasons, "of a picture"),
-        steps=(*found.steps, _pictures_step(pictures, plan, time.perf_counter() - started)),
+        steps=(*found.steps, _pictures_step(pictures, plan, share, seconds)),
         pictures=pictures,
     )
 
@@ -257,10 +263,12 @@ def _of_pictures(verdicts: Labels, pictures: tuple[Box, ...], verdict: int) -> L
     return verdicts
 
 
-def _pictures_step(pictures: tuple[Box, ...], plan: Recipe, seconds: float) -> Step:
+def _pictures_step(pictures: tuple[Box, ...], plan: Recipe, removed: float, seconds: float) -> Step:
     number, fate = len(pictures), "kept" if plan.pictures == "keep" else "removed"
     note = f"{number} picture{'' if number == 1 else 's'} {fate}"
-    return _step("pictures", {"pictures": plan.pictures}, note, seconds)
+    if not pictures:
+        note = "scraps of dark areas removed"
+    return _step("pictures", {"pictures": plan.pictures}, note, seconds, removed=removed)
 
 
 def _everything(choice: Choice) -> Ink:

@@ -1,7 +1,8 @@
-"""Stops, colons and leaders that were taken for specks.
+"""Stops, colons, quotation marks and leaders that were taken for specks.
 
 A network knows a dot by little. What tells a stop from a speck is its place: specks are anywhere,
-stops stand on the line, close behind a character, and the dots of a leader in a row.
+stops stand on the line, close behind a character, quotation marks hang beside one, and the dots of
+a leader stand in a row.
 """
 
 from __future__ import annotations
@@ -9,10 +10,13 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from foretext.arrays import Ink
-from foretext.ink import mask_of, measure_pieces
+from foretext.arrays import Ink, Mask
+from foretext.ink import Scale, mask_of, measure_pieces
 from foretext.leaders import end_of, find_leaders, may_lead
 from foretext.pieces import Pieces, are_round, labeled_pieces
+
+_Bools = npt.NDArray[np.bool_]
+_Numbers = npt.NDArray[np.intp]
 
 # A dot is this large, in stroke widths.
 _DOT = 0.6, 2.2
@@ -20,8 +24,21 @@ _DOT = 0.6, 2.2
 _BEHIND = 0.6
 _ON_LINE = 0.15
 _WORD = 4.0
-# If fewer of the dots stand so, they are specks.
-_PLACED = 0.5
+# A character is at least so high, in x-heights: that of a page with many tall ones is too large.
+_A_LETTER = 0.55
+# If fewer of what was taken away stand so, it is specks. Of specks one in eight does at most where
+# a dot may stand, one in five where a quotation mark may hang.
+_PLACED = 0.25
+_HUNG = 0.35
+# A quotation mark is no longer than this, in x-heights, and stands no farther from a character. It
+# begins as high as a tall one, or so much higher than a low one, and ends in its upper half.
+_QUOTE = 0.75
+_OWN = 0.2
+_BESIDE = 1.1
+_LEVEL = 0.25
+_TALL = 1.2
+_HIGHER = 0.15, 0.8
+_ENDS = 0.4, 0.75
 # So much of all leaders is kept, or none of them is wanted.
 _KEPT = 0.2
 _FAINT = 0.15
@@ -30,8 +47,8 @@ _MANY = 50
 _SHARE = 0.25
 
 
-def with_stops(ink: Ink, everything: Ink) -> Ink:
-    """Put stops and colons back that were taken away.
+def with_stops(ink: Ink, everything: Ink, own: Mask | None = None) -> Ink:
+    """Put stops, colons and quotation marks back that were taken away.
 
     Parameters
     ----------
@@ -39,11 +56,14 @@ def with_stops(ink: Ink, everything: Ink) -> Ink:
         Coverage of the wanted text.
     everything : ndarray of float32, (H, W)
         Coverage of all ink.
+    own : ndarray of bool, (H, W), optional
+        Where ink is surely of the text's color. If it is not given, no quotation mark is put back:
+        a stamp, too, leaves small things beside letters.
 
     Returns
     -------
     ndarray of float32, (H, W)
-        The same ink if no dots were taken away, or if they stand where no stops do.
+        The same ink if none were taken away, or if what was stands where they do not.
     """
     mask = mask_of(ink)
     letters, of_letters = labeled_pieces(mask)
@@ -54,16 +74,40 @@ def with_stops(ink: Ink, everything: Ink) -> Ink:
         return ink
     at = np.flatnonzero(labels)
     kept = np.bincount(labels.ravel()[at], ink.ravel()[at], minlength=len(pieces) + 1)[1:]
+    gone = kept < 0.5 * pieces.area
+    letters = letters.select(letters.height > _A_LETTER * scale.x_height)
+    numbers = _stops(pieces, gone, letters, scale)
+    if own is not None:
+        of_text = np.bincount(labels[own], minlength=len(pieces) + 1)[1:] >= _OWN * pieces.area
+        quotes = _quotes(pieces, gone & of_text, letters, scale)
+        numbers = np.concatenate([numbers, quotes])
+    if not len(numbers):
+        return ink
+    return np.asarray(np.where(np.isin(labels, numbers + 1), everything, ink), np.float32)
+
+
+def _stops(pieces: Pieces, gone: _Bools, letters: Pieces, scale: Scale) -> _Numbers:
+    """Return which pieces are dots that were taken away, but stand as stops do."""
     dots = np.flatnonzero(_are_dots(pieces, scale.stroke_width))
-    gone = kept[dots] < 0.5 * pieces.area[dots]
-    letters = letters.select(letters.height > 0.7 * scale.x_height)
-    if not gone.any() or not len(letters) or len(dots) > max(_MANY, _SHARE * len(letters)):
-        return ink
+    if not gone[dots].any() or _are_too_many(dots, letters):
+        return dots[:0]
     placed = _placed(pieces.select(dots), letters, scale.x_height)
-    if placed[gone].mean() < _PLACED:
-        return ink
-    numbers = dots[placed & gone] + 1
-    return np.asarray(np.where(np.isin(labels, numbers), everything, ink), np.float32)
+    return dots[placed & gone[dots]] if placed[gone[dots]].mean() >= _PLACED else dots[:0]
+
+
+def _quotes(pieces: Pieces, gone: _Bools, letters: Pieces, scale: Scale) -> _Numbers:
+    """Return which pieces are marks that were taken away, but hang as quotation marks do."""
+    small = np.minimum(pieces.width, pieces.height) >= _DOT[0] * scale.stroke_width
+    small &= np.maximum(pieces.width, pieces.height) <= _QUOTE * scale.x_height
+    marks = np.flatnonzero(small & gone)
+    if not len(marks) or _are_too_many(marks, letters):
+        return marks[:0]
+    placed = _hanging(pieces.select(marks), letters, scale.x_height)
+    return marks[placed] if placed.mean() >= _HUNG else marks[:0]
+
+
+def _are_too_many(marks: _Numbers, letters: Pieces) -> bool:
+    return not len(letters) or len(marks) > max(_MANY, _SHARE * len(letters))
 
 
 def with_whole_leaders(ink: Ink, everything: Ink) -> Ink:
@@ -98,7 +142,7 @@ def with_whole_leaders(ink: Ink, everything: Ink) -> Ink:
     return whole
 
 
-def _are_dots(pieces: Pieces, stroke_width: float) -> npt.NDArray[np.bool_]:
+def _are_dots(pieces: Pieces, stroke_width: float) -> _Bools:
     small = np.minimum(pieces.width, pieces.height)
     large = np.maximum(pieces.width, pieces.height)
     least, most = _DOT
@@ -106,7 +150,24 @@ def _are_dots(pieces: Pieces, stroke_width: float) -> npt.NDArray[np.bool_]:
     return np.asarray(fits & are_round(pieces))
 
 
-def _placed(dots: Pieces, letters: Pieces, x_height: float) -> npt.NDArray[np.bool_]:
+def _hanging(marks: Pieces, letters: Pieces, x_height: float) -> _Bools:
+    """Tell which marks hang beside letters."""
+    right, bottom = marks.left + marks.width, marks.top + marks.height
+    before = letters.left[None, :] - right[:, None]
+    behind = marks.left[:, None] - (letters.left + letters.width)[None, :]
+    gap = np.maximum(before, behind) / x_height
+    rise = (letters.top[None, :] - marks.top[:, None]) / x_height
+    ends = (bottom[:, None] - letters.top[None, :]) / x_height
+    tall = (letters.height > _TALL * x_height)[None, :]
+    least, most = _HIGHER
+    low_end, tall_end = _ENDS
+    over_low = (rise > least) & (rise < most) & (ends < low_end)
+    level = tall & (np.abs(rise) < _LEVEL) & (ends < tall_end)
+    beside = (gap > -_ON_LINE) & (gap < _BESIDE)
+    return np.asarray((beside & (over_low | level)).any(axis=1))
+
+
+def _placed(dots: Pieces, letters: Pieces, x_height: float) -> _Bools:
     """Tell which dots stand as stops do, above one as in a colon, or above an i."""
     bottom = dots.top + dots.height
     behind = dots.left[:, None] - (letters.left + letters.width)[None, :]

@@ -90,6 +90,8 @@ def settle_case(line: Line, mask: Mask, *, is_alone: bool = True, is_trusted: bo
     if limits is None:
         return line
     settled = [_settled(c, r, limits) for c, r in zip(characters, rows, strict=True)]
+    if not is_alone:
+        settled = [_without_zero(c, r, limits) for c, r in zip(settled, rows, strict=True)]
     accepts = _accepts if is_alone else _accepts_of_page
     return changed(line, settled, partial(_in_part, accepts) if is_trusted else accepts)
 
@@ -161,6 +163,12 @@ def _settled(character: Character, rows: _Heights | None, limits: _Limits) -> Ch
     return character if text == character.text else replace(character, text=text)
 
 
+def _without_zero(character: Character, rows: _Heights | None, limits: _Limits) -> Character:
+    if character.text != "0" or rows is None or rows.most >= limits.small:
+        return character
+    return replace(character, text="o")
+
+
 def _accepts(before: str, after: str) -> bool:
     """Believe a word that is written as words are, unless another such word fits better."""
     return not is_usual(before) or (is_usual(after) and before.lower() == after.lower())
@@ -172,8 +180,11 @@ def _in_part(accepts: Callable[[str, str], bool], before: str, after: str) -> bo
 
 
 def _accepts_of_page(before: str, after: str) -> bool:
-    """Believe a word that is written as words are; none gets a capital within."""
-    return not is_usual(before) and _capitals_within(after) <= _capitals_within(before)
+    """Believe a word that is written as words are; none gets a capital within, or a figure out."""
+    is_number = any(c.isdigit() for c in after)
+    if is_usual(before) or (is_number and before.count("0") > after.count("0")):
+        return False
+    return _capitals_within(after) <= _capitals_within(before)
 
 
 def _capitals_within(word: str) -> int:
