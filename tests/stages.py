@@ -20,11 +20,12 @@ import foretext
 from foretext import recipe
 from foretext.binarize import binarize
 from foretext.choose import choose
+from foretext.fragments import without_fragments
 from foretext.ink import Scale, mask_of, measure
 from foretext.mend import mend
 from foretext.pictures import find_areas, with_pictures
 from foretext.pieces import alignment, at_border, overlap, pieces_of
-from foretext.punctuation import with_whole_leaders
+from foretext.punctuation import with_stops, with_whole_leaders
 from foretext.rank import rank
 from foretext.reading import Box, Character, Line, Word
 from foretext.recognize.case import settle_case
@@ -42,6 +43,7 @@ from foretext.render import as_picture, render
 from foretext.restore.enlarge import enlarge, soften
 from foretext.restore.skew import skew
 from foretext.restore.straighten import straighten
+from foretext.scraps import without_scraps, without_scraps_of_masses
 from foretext.separate import separate
 from foretext.separate.contrast import contrast
 from foretext.separate.letters import Letter, overlapping_letters
@@ -367,6 +369,22 @@ def _refined(x_height: float, pixels: Array) -> tuple[Any, ...]:
     return (refine(paperless, foreground(paperless, x_height), x_height),)
 
 
+def _without_fragments(ink: Array) -> tuple[Any, ...]:
+    foreground = frozen(ink * np.float32(0.5))
+    return (without_fragments(ink, foreground, 2.0 * measure(ink).x_height),)
+
+
+def _with_stops(ink: Array) -> tuple[Any, ...]:
+    everything = frozen(np.maximum(ink, ink[::-1]))
+    return (with_stops(ink, everything, frozen(mask_of(everything))),)
+
+
+def _without_scraps(ink: Array) -> tuple[Any, ...]:
+    masses = frozen(np.ones((3, 2), np.bool_))
+    box = Box(0.0, 0.0, float(ink.shape[1]), float(ink.shape[0]))
+    return without_scraps(ink, [box], 9.0), without_scraps_of_masses(ink, masses, 9.0)
+
+
 def _photographed(pixels: Array) -> tuple[Any, ...]:
     boxes = find_areas(contrast(pixels), as_ink(pixels), 2.0).pictures
     return with_pictures(pixels[..., 0], pixels, boxes), boxes
@@ -432,6 +450,9 @@ STAGES: tuple[Stage, ...] = (
     Stage("layout_of", lambda ink: (layout_of(ink),)),
     Stage("unread", _unread),
     Stage("leaders", _leading),
+    Stage("fragments", _without_fragments),
+    Stage("stops and quotation marks", _with_stops),
+    Stage("scraps", _without_scraps),
     Stage("settle a reading", _settled),
     Stage("settle a reading by heights", _settled_by_heights),
     Stage("close gaps", _closed_gaps),

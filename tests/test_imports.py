@@ -21,7 +21,7 @@ FLOORS = (
     {"image", "keep", "networks", "pieces", "srgb"},
     {"ink"},
     {"leaders"},
-    {"layer", "punctuation", "recognize", "restore"},
+    {"fragments", "layer", "punctuation", "recognize", "restore"},
     {"rank", "separate", "unplaced"},
     {"apart", "binarize", "marks", "pictures", "recipe", "reduced", "render", "wanted"},
     {"choose", "cleaned", "mend", "scraps", "side_by_side"},

@@ -1,0 +1,80 @@
+"""Fragments of small print behind a text, far from it, where only its size tells.
+
+Security print has words of its own. Where no text lies over it, a network is in two minds.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from foretext.arrays import Ink, Int, Mask
+from foretext.pieces import are_dots, labeled_pieces
+
+# A fragment is lower than this, and no character is so near to it, in heights of the text.
+_LOW = 0.6
+_FAR = 2.0
+# Others of its kind are.
+_NEXT = 0.7
+# The network is so sure of no pixel of it.
+_SURE = 0.8
+# So few may be anything, and so is what is not more than the small print that is surely wanted.
+_FEW = 8
+# Fainter coverage joins no pieces.
+_FAINT = 0.1
+
+
+def without_fragments(ink: Ink, foreground: Ink, x_height: float) -> Ink:
+    """Leave out what is much smaller than the text, far from it, and doubtful.
+
+    Parameters
+    ----------
+    ink : ndarray of float32, (H, W)
+        Coverage of the wanted text of a page.
+    foreground : ndarray of float32, (H, W)
+        What the network takes for wanted text, in [0, 1].
+    x_height : float
+        How tall characters of the text are, in pixels.
+
+    Returns
+    -------
+    ndarray of float32, (H, W)
+        The same ink if there are few fragments, or as much small print that is surely wanted.
+        Lone dots stay, and those among dots, as of leaders and lists.
+    """
+    pieces, labels = labeled_pieces(ink > _FAINT)
+    low, dots = pieces.height < _LOW * x_height, are_dots(pieces)
+    if np.count_nonzero(low & ~dots) <= _FEW:
+        return ink
+
+    def close(which: npt.NDArray[np.bool_], reach: float) -> Mask:
+        """Tell which pieces have pixels within so many heights of some of them, or are of them."""
+        return _touches(labels, len(pieces), _grown(_marked(labels, which), reach * x_height))
+
+    doubtful = low & ~close(~low, _FAR)
+    sure = _touches(labels, len(pieces), foreground >= _SURE)
+    certain = int(np.count_nonzero(doubtful & sure & ~dots))
+    doubtful &= ~sure
+    gone = doubtful & ~dots
+    if int(np.count_nonzero(gone)) <= max(_FEW, certain):
+        return ink
+    # Letters so small may look like dots, but dots are not among letters.
+    gone |= doubtful & close(gone, _NEXT)
+    return np.asarray(np.where(_marked(labels, gone), np.float32(0.0), ink), np.float32)
+
+
+def _marked(labels: Int, which: npt.NDArray[np.bool_]) -> Mask:
+    """Return the pixels of some of the pieces."""
+    return np.asarray(np.concatenate([[False], which])[labels], np.bool_)
+
+
+def _touches(labels: Int, count: int, where: Mask) -> npt.NDArray[np.bool_]:
+    """Return which of so many pieces have pixels there."""
+    return np.asarray(np.bincount(labels[where], minlength=count + 1)[1:] > 0)
+
+
+def _grown(mask: Mask, by: float) -> Mask:
+    import cv2
+
+    side = 2 * round(by) + 1
+    return cv2.dilate(mask.view(np.uint8), np.ones((side, side), np.uint8)) > 0
