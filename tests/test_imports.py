@@ -23,7 +23,7 @@ FLOORS = (
     {"leaders"},
     {"fragments", "layer", "punctuation", "recognize", "restore"},
     {"rank", "separate", "unplaced"},
-    {"apart", "binarize", "marks", "pictures", "recipe", "reduced", "render", "wanted"},
+    {"apart", "binarize", "hues", "marks", "pictures", "recipe", "reduced", "render", "wanted"},
     {"choose", "cleaned", "mend", "scraps", "side_by_side"},
     {"pipeline"},
     {"attempts"},

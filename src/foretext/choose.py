@@ -12,6 +12,7 @@ from foretext.apart import stands_apart
 from foretext.arrays import Ink, Mask, Pixels
 from foretext.errors import KeepError
 from foretext.fragments import without_fragments
+from foretext.hues import without_other_hues
 from foretext.ink import distance_to, is_page, mask_of, measure
 from foretext.keep import ByColor, ByNumber, ByRange, ByRank, Keep, parse_keep
 from foretext.layer import Layer
@@ -201,6 +202,7 @@ def _by_looks(separation: Separation, ranked: tuple[Layer, ...], foreground: Ink
     if on_page:
         ink = with_pale_strokes(ink, everything, foreground)
         ink = without_fragments(ink, foreground, height)
+    ink = without_other_hues(ink, separation.contrast, wanted, ranked)
     own = reduce(np.logical_or, (layer.solid for layer in wanted)) if on_page else None
     ink = with_stops(without_marks(ink, ranked), everything, own)
     ink = with_whole_leaders(ink, everything)
