@@ -202,7 +202,7 @@ def _by_looks(separation: Separation, ranked: tuple[Layer, ...], foreground: Ink
     if on_page:
         ink = with_pale_strokes(ink, everything, foreground)
         ink = without_fragments(ink, foreground, height)
-    ink = without_other_hues(ink, separation.contrast, wanted, ranked)
+    ink = without_other_hues(ink, separation.contrast, ranked)
     own = reduce(np.logical_or, (layer.solid for layer in wanted)) if on_page else None
     ink = with_stops(without_marks(ink, ranked), everything, own)
     ink = with_whole_leaders(ink, everything)

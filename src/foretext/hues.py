@@ -14,6 +14,7 @@ from foretext.arrays import Float, Ink
 from foretext.layer import Layer
 from foretext.pieces import labeled_pieces
 from foretext.separate.contrast import Contrast
+from foretext.wanted import wanted_layers
 
 # A layer is unwanted for sure if so little of it is wanted, and worth the trouble if it has so much
 # of the ink.
@@ -23,16 +24,16 @@ _LEAST = 0.03
 _APART = 15.0
 # A pixel is of the other hue from here to there on the way between both.
 _OTHER = 0.35, 0.65
-# If more of a piece is of the other hue, it is text of that color.
-_MINOR = 0.5
+# From here to there (in degrees) a detour over a pixel's hue tells more and more of a third one.
+_DETOUR = 8.0, 16.0
+# If less of a piece is of the text's hue, it is text of another color, or white in a bar of one.
+_OWN = 0.5
 # Fainter coverage joins no pieces, and fainter ink has no hue.
 _FAINT = 0.1
 _HUELESS = 24.0
 
 
-def without_other_hues(
-    ink: Ink, paperless: Contrast, wanted: Sequence[Layer], layers: Sequence[Layer]
-) -> Ink:
+def without_other_hues(ink: Ink, paperless: Contrast, layers: Sequence[Layer]) -> Ink:
     """Leave out ink that has the hue of an unwanted layer, and joins what has that of the text.
 
     Parameters
@@ -41,8 +42,8 @@ def without_other_hues(
         Coverage of the wanted text.
     paperless : Contrast
         The picture without its paper.
-    wanted, layers : sequence of Layer
-        The layers that are wanted, and all of them, weighed (`foretext.wanted.weighed`).
+    layers : sequence of Layer
+        The layers of the picture, weighed (`foretext.wanted.weighed`).
 
     Returns
     -------
@@ -54,60 +55,67 @@ def without_other_hues(
     A hue is the direction from paper to ink in the space of colors: mixed with paper, as on edges,
     an ink keeps it.
     """
-    pairs = _pairs(paperless, wanted, layers)
+    pairs = _pairs(paperless, layers)
     if not pairs:
         return ink
     pieces, labels = labeled_pieces(ink > _FAINT)
     at = np.flatnonzero(labels)
-    other = _share_of_other(paperless.signed.reshape(-1, 3)[at], pairs)
+    other, own = _shares(paperless.signed.reshape(-1, 3)[at], pairs)
     of, amount = labels.ravel()[at], ink.ravel()[at]
     count = len(pieces) + 1
-    of_other, of_all = (np.bincount(of, w, minlength=count) for w in (amount * other, amount))
-    minor = of_other <= _MINOR * of_all
+    of_own, of_all = (np.bincount(of, w, minlength=count) for w in (amount * own, amount))
+    is_own = of_own >= _OWN * of_all
     after = ink.copy()
-    after.ravel()[at] = amount * np.where(minor[of], np.float32(1.0) - other, np.float32(1.0))
+    after.ravel()[at] = amount * np.where(is_own[of], np.float32(1.0) - other, np.float32(1.0))
     return after
 
 
-def _pairs(
-    paperless: Contrast, wanted: Sequence[Layer], layers: Sequence[Layer]
-) -> list[tuple[Float, Float]]:
+def _pairs(paperless: Contrast, layers: Sequence[Layer]) -> list[tuple[Float, Float]]:
     """Return the hues of an unwanted layer and of the wanted one that is nearest, for each."""
     if paperless.signed.shape[2] == 1:
         return []
-    own = [_hue(paperless, layer) for layer in wanted]
-    others = [
-        _hue(paperless, layer)
-        for layer in layers
-        if (layer.wanted or 0.0) < _UNWANTED and layer.share > _LEAST
-    ]
+    own = _hues(paperless, wanted_layers(layers))
+    others = _hues(
+        paperless,
+        [one for one in layers if (one.wanted or 0.0) < _UNWANTED and one.share > _LEAST],
+    )
     least = np.cos(np.radians(_APART))
     return [
         (other, max(own, key=lambda hue: float(hue @ other)))
         for other in others
-        if all(float(hue @ other) < least for hue in own)
+        if own and all(float(hue @ other) < least for hue in own)
     ]
 
 
-def _hue(paperless: Contrast, layer: Layer) -> Float:
-    """Return the direction from paper to a layer's color, (3,), of length 1."""
+def _hues(paperless: Contrast, layers: Sequence[Layer]) -> list[Float]:
+    """Return the direction from paper to the color of each layer that has one, (3,), of length 1.
+
+    What has the color of the paper has none, as white letters in a bar.
+    """
     paper = paperless.paper.color
-    room = paper if paperless.paper.light else 255.0 - paper
-    away = (np.asarray(layer.color, np.float32) - paper) / np.maximum(room, 32.0)
-    return np.asarray(away / max(float(np.linalg.norm(away)), 1e-6), np.float32)
+    room = np.maximum(paper if paperless.paper.light else 255.0 - paper, 32.0) / 255.0
+    away = [(np.asarray(layer.color, np.float32) - paper) / room for layer in layers]
+    lengths = [float(np.linalg.norm(one)) for one in away]
+    return [
+        np.asarray(one / length, np.float32)
+        for one, length in zip(away, lengths, strict=True)
+        if length >= _HUELESS
+    ]
 
 
-def _share_of_other(colors: Float, pairs: Sequence[tuple[Float, Float]]) -> Float:
-    """Return how much of each color, (N, 3), is of another hue than the text's, (N,) in [0, 1]."""
+def _shares(colors: Float, pairs: Sequence[tuple[Float, Float]]) -> tuple[Float, Float]:
+    """Return how much of each color, (N, 3), is of another hue and of the text's, in [0, 1]."""
     length = np.sqrt(np.einsum("ij,ij->i", colors, colors))
-    share = np.zeros(len(colors), np.float32)
-    low, high = _OTHER
-    for other, own in pairs:
-        to_other, to_own = (
-            np.arccos(np.clip(colors @ hue / np.maximum(length, 1.0), -1.0, 1.0))
-            for hue in (other, own)
-        )
-        way = to_own / np.maximum(to_own + to_other, 1e-6)
-        np.maximum(share, np.clip((way - low) / (high - low), 0.0, 1.0), out=share)
-    share[length < _HUELESS] = 0.0
-    return share
+    other = np.zeros(len(colors), np.float32)
+    (low, high), (least, most) = _OTHER, _DETOUR
+    for pair in pairs:
+        cosines = (colors @ hue / np.maximum(length, 1.0) for hue in pair)
+        to_other, to_own = (np.arccos(np.clip(cosine, -1.0, 1.0)) for cosine in cosines)
+        both = np.maximum(to_own + to_other, 1e-6)
+        share = np.clip((to_own / both - low) / (high - low), 0.0, 1.0)
+        # A third hue is on the way from neither to the other.
+        detour = np.degrees(both - np.arccos(min(float(pair[0] @ pair[1]), 1.0)))
+        share *= np.clip((most - detour) / (most - least), 0.0, 1.0)
+        np.maximum(other, share, out=other)
+    has_hue = length >= _HUELESS
+    return other * has_hue, (1.0 - other) * has_hue
