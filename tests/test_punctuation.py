@@ -34,12 +34,13 @@ def test_specks_stay_away():
     specks = BOTH.copy()
     for row, column in [(40, 350), (6, 90), (5, 150), (70, 40), (72, 200), (8, 300), (74, 330)]:
         specks[row - 2 : row + 3, column - 2 : column + 3] = 1.0
-    found = with_stops(without, specks)
+    assert np.array_equal(with_stops(without, specks), without)
+    found = with_stops(without, specks, specks > 0.5)
     assert found[stops].all()
     assert not found[BOTH == 0.0].any()
     for column in range(20, 340, 20):
         specks[74:79, column - 2 : column + 3] = 1.0
-    assert np.array_equal(with_stops(without, specks), without)
+    assert np.array_equal(with_stops(without, specks, specks > 0.5), without)
 
 
 def test_so_many_dots_are_specks_wherever_they_stand():

@@ -11,7 +11,7 @@ from foretext.ink import Scale, measure
 from foretext.layer import Layer
 from foretext.pieces import pieces_of
 from foretext.reading import Box
-from foretext.wanted import sees_text, unwanted_share, wanted_layers, weighed
+from foretext.wanted import holds_a_mark, sees_text, unwanted_share, wanted_layers, weighed
 from tests.stages import BLACK, RED, frozen
 
 SHAPE = (60, 120)
@@ -160,3 +160,20 @@ def test_a_speck_is_no_text():
     speck = np.zeros(SHAPE, np.float32)
     speck[10:12, 12:14] = 1.0
     assert not sees_text([layer(LEFT, beside=[RIGHT])], looks(wanted=[speck]))
+
+
+# --- marks on a page ----------------------------------------------------------------------------
+
+
+def test_a_few_large_pieces_are_a_mark():
+    text, mark = block(5, 10), [block(5, 50, 8, 8), block(20, 60, 8, 3), block(35, 50, 3, 9)]
+    layers = [layer(np.maximum.reduce([text, *mark]))]
+    assert holds_a_mark(layers, looks(wanted=[text]), 12.0)
+    assert not holds_a_mark(layers, looks(wanted=[text, mark[0]]), 12.0)
+    assert not holds_a_mark(layers, looks(wanted=[text], unsure=mark), 12.0)
+
+
+def test_many_small_bits_are_none():
+    bits = [block(5 + 6 * row, 50 + 6 * column, 3, 3) for row in range(8) for column in range(10)]
+    layers = [layer(np.maximum.reduce([LEFT, *bits]))]
+    assert not holds_a_mark(layers, looks(wanted=[LEFT]), 12.0)

@@ -23,6 +23,7 @@ from foretext.rank import rank, text_height
 from foretext.separate import Separation, layer_in_range
 from foretext.separate.refine import refine, with_pale_strokes
 from foretext.wanted import (
+    holds_a_mark,
     sees_text,
     unwanted_share,
     wanted_layers,
@@ -189,7 +190,7 @@ def _by_looks(separation: Separation, ranked: tuple[Layer, ...], foreground: Ink
     height = measure(foreground).x_height
     on_page = is_page(foreground.size, height)
     reason = ""
-    if unwanted <= _HARMLESS:
+    if unwanted <= _HARMLESS and not (on_page and holds_a_mark(ranked, foreground, height)):
         reason = "hardly any ink looks unwanted, so all of it is kept"
     elif not on_page and stands_apart(ranked[0].all_ink, foreground):
         reason = "what looks unwanted is text apart from the rest, so all ink is kept"
@@ -202,7 +203,7 @@ def _by_looks(separation: Separation, ranked: tuple[Layer, ...], foreground: Ink
     if on_page:
         ink = with_pale_strokes(ink, everything, foreground)
         ink = without_fragments(ink, foreground, height)
-    ink = without_other_hues(ink, separation.contrast, ranked)
+        ink = without_other_hues(ink, separation.contrast, ranked)
     own = reduce(np.logical_or, (layer.solid for layer in wanted)) if on_page else None
     ink = with_stops(without_marks(ink, ranked), everything, own)
     ink = with_whole_leaders(ink, everything)

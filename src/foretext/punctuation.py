@@ -25,10 +25,12 @@ _BEHIND = 0.6
 _ON_LINE = 0.15
 _WORD = 4.0
 # A character is at least so high, in x-heights: that of a page with many tall ones is too large.
-_A_LETTER = 0.55
+_A_LETTER = 0.7
+_A_LETTER_OF_PAGE = 0.55
 # If fewer of what was taken away stand so, it is specks. Of specks one in eight does at most where
 # a dot may stand, one in five where a quotation mark may hang.
-_PLACED = 0.25
+_PLACED = 0.5
+_PLACED_ON_PAGE = 0.25
 _HUNG = 0.35
 # A quotation mark is no longer than this, in x-heights, and stands no farther from a character. It
 # begins as high as a tall one, or so much higher than a low one, and ends in its upper half.
@@ -57,8 +59,9 @@ def with_stops(ink: Ink, everything: Ink, own: Mask | None = None) -> Ink:
     everything : ndarray of float32, (H, W)
         Coverage of all ink.
     own : ndarray of bool, (H, W), optional
-        Where ink is surely of the text's color. If it is not given, no quotation mark is put back:
-        a stamp, too, leaves small things beside letters.
+        Where ink is surely of the text's color, of a page. If it is not given, no quotation mark
+        is put back (a stamp, too, leaves small things beside letters), and stops only if most of
+        what was taken away stands so.
 
     Returns
     -------
@@ -75,8 +78,9 @@ def with_stops(ink: Ink, everything: Ink, own: Mask | None = None) -> Ink:
     at = np.flatnonzero(labels)
     kept = np.bincount(labels.ravel()[at], ink.ravel()[at], minlength=len(pieces) + 1)[1:]
     gone = kept < 0.5 * pieces.area
-    letters = letters.select(letters.height > _A_LETTER * scale.x_height)
-    numbers = _stops(pieces, gone, letters, scale)
+    low, placed = (_A_LETTER, _PLACED) if own is None else (_A_LETTER_OF_PAGE, _PLACED_ON_PAGE)
+    letters = letters.select(letters.height > low * scale.x_height)
+    numbers = _stops(pieces, gone, letters, scale, placed)
     if own is not None:
         of_text = np.bincount(labels[own], minlength=len(pieces) + 1)[1:] >= _OWN * pieces.area
         quotes = _quotes(pieces, gone & of_text, letters, scale)
@@ -86,13 +90,13 @@ def with_stops(ink: Ink, everything: Ink, own: Mask | None = None) -> Ink:
     return np.asarray(np.where(np.isin(labels, numbers + 1), everything, ink), np.float32)
 
 
-def _stops(pieces: Pieces, gone: _Bools, letters: Pieces, scale: Scale) -> _Numbers:
+def _stops(pieces: Pieces, gone: _Bools, letters: Pieces, scale: Scale, least: float) -> _Numbers:
     """Return which pieces are dots that were taken away, but stand as stops do."""
     dots = np.flatnonzero(_are_dots(pieces, scale.stroke_width))
     if not gone[dots].any() or _are_too_many(dots, letters):
         return dots[:0]
     placed = _placed(pieces.select(dots), letters, scale.x_height)
-    return dots[placed & gone[dots]] if placed[gone[dots]].mean() >= _PLACED else dots[:0]
+    return dots[placed & gone[dots]] if placed[gone[dots]].mean() >= least else dots[:0]
 
 
 def _quotes(pieces: Pieces, gone: _Bools, letters: Pieces, scale: Scale) -> _Numbers:

@@ -9,6 +9,7 @@ import numpy as np
 
 from foretext.arrays import Ink
 from foretext.layer import Layer
+from foretext.pieces import pieces_of
 
 # A layer of which less than this share is wanted is not one of the text.
 _NONE = 0.35
@@ -16,6 +17,9 @@ _NONE = 0.35
 # of a bar of color, the letters in it are a small part.
 _SURE = 0.45, 0.75
 _LEAST = 0.01
+# So many pieces, this large in x-heights, are a mark.
+_A_MARK = 3
+_AS_LARGE = 0.55
 # Ink is unwanted for sure below this; soft edges and worn letters may come near it.
 _UNWANTED = 0.25
 
@@ -48,6 +52,19 @@ def unwanted_share(layers: Sequence[Layer], foreground: Ink) -> float:
     everything = layers[0].all_ink
     dense = np.where(everything > 0.5, everything, np.float32(0.0))
     return max(of_layers, _sum(dense * unwanted) / max(_sum(dense), 1.0))
+
+
+def holds_a_mark(layers: Sequence[Layer], foreground: Ink, x_height: float) -> bool:
+    """Tell whether what the network takes for unwanted is small on a page, but as large as letters.
+
+    A stamp is a small part of all ink; what is lost of a clean page's letters is in small bits.
+    """
+    unwanted = (layers[0].all_ink > 0.5) & (foreground < _UNWANTED)
+    if np.count_nonzero(unwanted) < _A_MARK * (_AS_LARGE * x_height) ** 2 / 4.0:
+        return False
+    pieces = pieces_of(unwanted)
+    large = np.maximum(pieces.width, pieces.height) >= _AS_LARGE * x_height
+    return int(np.count_nonzero(large)) >= _A_MARK
 
 
 def wanted_layers(layers: Sequence[Layer]) -> tuple[Layer, ...]:
