@@ -11,8 +11,9 @@ from foretext.ink import Scale, measure
 from foretext.layer import Layer
 from foretext.pieces import pieces_of
 from foretext.reading import Box
+from foretext.separate.contrast import contrast
 from foretext.wanted import holds_a_mark, sees_text, unwanted_share, wanted_layers, weighed
-from tests.stages import BLACK, RED, frozen
+from tests.stages import BLACK, RED, frozen, paint, paper
 
 SHAPE = (60, 120)
 # Nothing is decided by less than this.
@@ -164,16 +165,31 @@ def test_a_speck_is_no_text():
 
 # --- marks on a page ----------------------------------------------------------------------------
 
+MARK = [block(5, 50, 8, 8), block(20, 60, 8, 3), block(35, 50, 3, 9)]
 
-def test_a_few_large_pieces_are_a_mark():
-    text, mark = block(5, 10), [block(5, 50, 8, 8), block(20, 60, 8, 3), block(35, 50, 3, 9)]
-    layers = [layer(np.maximum.reduce([text, *mark]))]
-    assert holds_a_mark(layers, looks(wanted=[text]), 12.0)
-    assert not holds_a_mark(layers, looks(wanted=[text, mark[0]]), 12.0)
-    assert not holds_a_mark(layers, looks(wanted=[text], unsure=mark), 12.0)
+
+def marked(color):
+    """Return the contrast of a picture of a text and a mark, and its layers."""
+    pixels = paint(paint(paper(SHAPE), (LEFT, BLACK)), *((one, color) for one in MARK))
+    return contrast(frozen(pixels)), [layer(np.maximum.reduce([LEFT, *MARK]))]
+
+
+@pytest.mark.parametrize("color", [RED, (110, 110, 110)])
+def test_a_few_large_pieces_of_another_color_are_a_mark(color):
+    seen, layers = marked(color)
+    assert holds_a_mark(seen, layers, looks(wanted=[LEFT]), 12.0)
+    assert not holds_a_mark(seen, layers, looks(wanted=[LEFT, MARK[0]]), 12.0)
+    assert not holds_a_mark(seen, layers, looks(wanted=[LEFT], unsure=MARK), 12.0)
+    assert not holds_a_mark(seen, layers, looks(), 12.0)
+
+
+def test_what_has_the_color_of_the_text_is_none():
+    seen, layers = marked(BLACK)
+    assert not holds_a_mark(seen, layers, looks(wanted=[LEFT]), 12.0)
 
 
 def test_many_small_bits_are_none():
     bits = [block(5 + 6 * row, 50 + 6 * column, 3, 3) for row in range(8) for column in range(10)]
+    pixels = paint(paint(paper(SHAPE), (LEFT, BLACK)), *((one, RED) for one in bits))
     layers = [layer(np.maximum.reduce([LEFT, *bits]))]
-    assert not holds_a_mark(layers, looks(wanted=[LEFT]), 12.0)
+    assert not holds_a_mark(contrast(frozen(pixels)), layers, looks(wanted=[LEFT]), 12.0)

@@ -190,7 +190,9 @@ def _by_looks(separation: Separation, ranked: tuple[Layer, ...], foreground: Ink
     height = measure(foreground).x_height
     on_page = is_page(foreground.size, height)
     reason = ""
-    if unwanted <= _HARMLESS and not (on_page and holds_a_mark(ranked, foreground, height)):
+    if unwanted <= _HARMLESS and not (
+        on_page and holds_a_mark(separation.contrast, ranked, foreground, height)
+    ):
         reason = "hardly any ink looks unwanted, so all of it is kept"
     elif not on_page and stands_apart(ranked[0].all_ink, foreground):
         reason = "what looks unwanted is text apart from the rest, so all ink is kept"

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from foretext.arrays import Ink
+from foretext.arrays import Float, Ink
 from foretext.layer import Layer
-from foretext.pieces import pieces_of
+from foretext.pieces import labeled_pieces
+from foretext.separate.contrast import Contrast
 
 # A layer of which less than this share is wanted is not one of the text.
 _NONE = 0.35
@@ -20,6 +21,9 @@ _LEAST = 0.01
 # So many pieces, this large in x-heights, are a mark.
 _A_MARK = 3
 _AS_LARGE = 0.55
+# They differ from the text if they are paler than this part of it, or by so many degrees in hue.
+_PALE = 0.75
+_APART = 15.0
 # Ink is unwanted for sure below this; soft edges and worn letters may come near it.
 _UNWANTED = 0.25
 
@@ -54,17 +58,49 @@ def unwanted_share(layers: Sequence[Layer], foreground: Ink) -> float:
     return max(of_layers, _sum(dense * unwanted) / max(_sum(dense), 1.0))
 
 
-def holds_a_mark(layers: Sequence[Layer], foreground: Ink, x_height: float) -> bool:
-    """Tell whether what the network takes for unwanted is small on a page, but as large as letters.
+def holds_a_mark(
+    paperless: Contrast, layers: Sequence[Layer], foreground: Ink, x_height: float
+) -> bool:
+    """Tell whether what the network takes for unwanted on a page is small, but a mark.
 
-    A stamp is a small part of all ink; what is lost of a clean page's letters is in small bits.
+    Parameters
+    ----------
+    paperless : Contrast
+        The picture without its paper.
+    layers : sequence of Layer
+        Its layers.
+    foreground : ndarray of float32, (H, W)
+        What the network takes for wanted text, in [0, 1].
+    x_height : float
+        How tall its characters are, in pixels.
+
+    Returns
+    -------
+    bool
+        True if some of it is as large as letters, and of another color than the text, as a stamp
+        is. What is lost of the letters of a clean page is in small bits, and a signature or a box
+        to tick has the text's color.
     """
-    unwanted = (layers[0].all_ink > 0.5) & (foreground < _UNWANTED)
-    if np.count_nonzero(unwanted) < _A_MARK * (_AS_LARGE * x_height) ** 2 / 4.0:
+    everything = layers[0].all_ink
+    unwanted = (everything > 0.5) & (foreground < _UNWANTED)
+    if np.count_nonzero(unwanted) < _A_MARK * _AS_LARGE * x_height:
         return False
-    pieces = pieces_of(unwanted)
+    pieces, labels = labeled_pieces(unwanted)
     large = np.maximum(pieces.width, pieces.height) >= _AS_LARGE * x_height
-    return int(np.count_nonzero(large)) >= _A_MARK
+    if np.count_nonzero(large) < _A_MARK:
+        return False
+    of_mark = np.concatenate([[False], large])[labels]
+    of_text = (foreground > _SURE[1]) & (everything > 0.5)
+    return bool(of_text.any()) and _differ(
+        *(paperless.signed[w].mean(0) for w in (of_mark, of_text))
+    )
+
+
+def _differ(mark: Float, text: Float) -> bool:
+    """Tell whether a mark is much paler than the text, or of another hue; both (C,)."""
+    lengths = float(np.linalg.norm(mark)), float(np.linalg.norm(text))
+    cosine = float(mark @ text) / max(lengths[0] * lengths[1], 1e-6)
+    return lengths[0] < _PALE * lengths[1] or cosine < np.cos(np.radians(_APART))
 
 
 def wanted_layers(layers: Sequence[Layer]) -> tuple[Layer, ...]:
