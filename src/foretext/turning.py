@@ -67,6 +67,8 @@ def turns(cleaned: Cleaned, reading: Reading) -> Sequence[Turn]:
     lies = _lies(reading)
     if reading.confidence >= _SURE_OF_LINE and not lies:
         return ()
+    if reading.confidence >= _SURE_OF_PAGE and not lies and len(cleaned.pieces) >= _PAGE:
+        return ()
     # Of text on its side, cleaning may have taken most.
     inked = mask_of(cleaned.ink + cleaned.removed)
     count = len(pieces_of(inked))
