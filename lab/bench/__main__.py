@@ -8,6 +8,7 @@
 ``python -m lab.bench dev``                              by color, by network, by both; for tuning
 ``python -m lab.bench characters``                       how right the boxes of characters are
 ``python -m lab.bench exactness``                        short texts read without any error
+``python -m lab.bench scans``                            pages as large as scans of A4
 ``python -m lab.bench confidence``                       of sure readings, how many are right
 ``python -m lab.bench pdf``                              a noisy scan, through OCRmyPDF too
 ``python -m lab.bench report``                           write docs/benchmarks
@@ -31,6 +32,8 @@ _NOISY: Final = (
     *("page_watermark", "page_bleed_through", "page_stamp"),
     *("page_lines", "page_security", "page_degraded"),
 )
+# All pages but handwritten ones, which Tesseract can't read.
+_PAGES: Final = ("page_[!h]*", "clean_page")
 # Families with one short text and the box of each character.
 _BOXED: Final = ("word_cloud", "scattered_*", "many_colors", "clean_[cw]*")
 # Families of one short text over other text.
@@ -97,6 +100,11 @@ def _parser() -> argparse.ArgumentParser:
     whole.add_argument("--split", choices=("dev", "test"), default="test", help="of the scenes")
     whole.add_argument("--n", type=int, default=150, help="scenes of each family")
     whole.add_argument("--jobs", type=int, default=2, help="processes")
+    scans = commands.add_parser("scans", help="tell how pages as large as A4 at 300 dpi are read")
+    scans.add_argument("--families", nargs="+", default=_PAGES, help="name or pattern, of pages")
+    scans.add_argument("--split", choices=("dev", "test"), default="test", help="of the scenes")
+    scans.add_argument("--n", type=int, default=12, help="scenes of each family")
+    scans.add_argument("--jobs", type=int, default=2, help="processes")
     paper = commands.add_parser("pdf", help="clean and OCR a noisy PDF; needs OCRmyPDF")
     paper.add_argument("--split", choices=("dev", "test"), default="test", help="of the scenes")
     paper.add_argument("--pages", type=int, default=10)
@@ -222,6 +230,12 @@ def _exactness(options: argparse.Namespace) -> None:
     print(tell(options.families, options.engines, **told))
 
 
+def _scans(options: argparse.Namespace) -> None:
+    from lab.bench.scans import tell
+
+    print(tell(options.families, split=options.split, count=options.n, jobs=options.jobs))
+
+
 def _pdf(options: argparse.Namespace) -> None:
     from lab.bench.pdfs import measure
 
@@ -238,6 +252,7 @@ _COMMANDS: Final = {
     "characters": _characters,
     "confidence": _confidence,
     "exactness": _exactness,
+    "scans": _scans,
     "pdf": _pdf,
 }
 

@@ -426,3 +426,18 @@ def test_exactness_is_told_of_the_true_ink_and_of_the_picture(capsys):
     scores = {name: [score_text(t, "ab") for t in texts] for name, texts in shown.items()}
     row = exactness._row("family", scores)
     assert [cell.split()[0] for cell in row] == ["family", "2", "0", "50", "0", "100"]
+
+
+def test_scans_are_told_by_family_and_all_together(capsys):
+    main(["scans", "--split", "dev", "--n", "1", "--jobs", "1", "--families", "clean_page"])
+    told = capsys.readouterr().out
+    assert "CER %, by tesseract" in told
+    for name in ("clean_page", "all"):
+        (row,) = (line for line in told.splitlines() if line.startswith(f"| {name} "))
+        pages, raw, _, ours, harmed, overlap = (
+            float(cell.split()[0].strip("*")) for cell in row.strip("| ").split(" | ")[1:]
+        )
+        assert pages == 1
+        assert 0.0 <= ours <= raw + 0.1 < 2.0
+        assert harmed in (0, 100)
+        assert overlap > 85
