@@ -41,10 +41,11 @@ def test_what_is_near_the_text_stays():
 
 
 @pytest.mark.parametrize("number", [1, 40])
-def test_few_things_stay_and_so_do_dots(number):
+def test_few_things_stay_and_so_do_dots_and_dashes(number):
     ink = TEXT.copy()
     for k in range(number):
         ink[260:263, 20 + 14 * k : 23 + 14 * k] = 1.0
-    ink[220:222, 300:312] = 1.0
+        ink[230:232, 20 + 14 * k : 27 + 14 * k] = 1.0
+    ink[200:206, 300:306] = 0.5
     ink = frozen(ink)
     assert without_fragments(ink, frozen(TEXT), SCALE.x_height) is ink

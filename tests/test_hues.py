@@ -22,13 +22,15 @@ PIXELS = frozen(paint(paint(paper(SHAPE), (LINES, BLUE)), (WORDS, BLACK)))
 STUBS = LINES * cv2.dilate(WORDS, np.ones((1, 9), np.uint8)) * (WORDS < 0.05)
 
 
-def judged(pixels, *, wanted=BLACK):
+def judged(pixels, *, lines=None):
     """Return the contrast of a picture and its layers, weighed as a network would."""
     separation = separate(pixels)
-    return separation.contrast, [
-        replace(layer, wanted=0.9 if np.abs(np.subtract(layer.color, wanted)).max() < 60 else 0.02)
-        for layer in separation.layers
-    ]
+    layers = []
+    for layer in separation.layers:
+        is_text = np.abs(np.subtract(layer.color, BLACK)).max() < 60
+        solid = layer.solid if lines is None or is_text else layer.solid & lines
+        layers.append(replace(layer, wanted=0.9 if is_text else 0.02, solid=solid))
+    return separation.contrast, layers
 
 
 def test_lines_of_another_hue_go_and_letters_stay():
@@ -60,6 +62,17 @@ def test_a_third_hue_stays():
     layers = [one for one in layers if one.color[0] < 150]
     found = without_other_hues(frozen(np.maximum(WORDS, red)), contrast, layers)
     assert found[red > 0.5].mean() > 0.95 * red[red > 0.5].mean()
+
+
+def test_colored_fringes_of_letters_stay():
+    # As where text was drawn for the stripes of a screen.
+    fringe = np.roll(WORDS, 1, axis=1) * (WORDS < 0.05)
+    pixels = paint(paint(paper(SHAPE), (LINES, BLUE)), (fringe, BLUE), (WORDS, BLACK))
+    far = (cv2.dilate(LINES, np.ones((7, 7), np.uint8)) == 0) & (fringe > 0.5)
+    assert far.sum() > 100
+    ink = frozen(np.maximum(WORDS, fringe))
+    found = without_other_hues(ink, *judged(frozen(pixels), lines=LINES > 0.9))
+    assert np.array_equal(found[far], ink[far])
 
 
 def test_letters_in_the_color_of_the_paper_stay():

@@ -173,13 +173,18 @@ def test_what_crosses_its_edge_stays():
     assert without_scraps_of_masses(line, np.zeros((0, 0), np.bool_), 10.0) is line
 
 
-def test_many_marks_that_stand_in_no_row_are_scraps():
-    box = Box(LEFT, TOP, RIGHT, BOTTOM)
+@pytest.mark.parametrize(("crumbs", "stays"), [(18, False), (0, True)])
+def test_marks_in_no_row_are_scraps_if_there_are_crumbs(crumbs, stays):
+    # Without crumbs they may be labels, one below the other.
     ink = np.zeros(SHAPE, np.float32)
     for k in range(24):
         row, column = TOP + 8 + 37 * k % 140, LEFT + 8 + 10 * k
         ink[row : row + 9, column : column + 3] = 1.0
-    assert not without_scraps(frozen(ink), [box], 10.0).any()
+    for k in range(crumbs):
+        row, column = TOP + 5 + 53 * k % 150, LEFT + 4 + 14 * k
+        ink[row : row + 2, column : column + 2] = 1.0
+    found = without_scraps(frozen(ink), [Box(LEFT, TOP, RIGHT, BOTTOM)], 10.0)
+    assert found.any() == stays
 
 
 def test_a_figure_is_found_that_is_no_picture():

@@ -175,12 +175,21 @@ def test_a_word_of_a_page_is_believed():
 
 @pytest.mark.parametrize(
     ("truth", "read", "expected"),
-    [("nobt", "n0bt", "nobt"), ("n0bt", "n0bt", "n0bt"), ("o8bt", "08bt", "08bt")],
+    [
+        *(("nobt", "n0bt", "nobt"), ("n0bt", "n0bt", "n0bt"), ("o8nt", "08nt", "08nt")),
+        # Small capitals, or figures of old style.
+        *(("oHBT", "0HBT", "0HBT"), ("no.b", "n0.b", "n0.b")),
+    ],
 )
 def test_a_zero_as_low_as_small_letters_is_an_o_but_in_numbers(truth, read, expected):
     # As figures of old style may be.
     mask, boxes = drawn(truth)
     assert settle_case(read_as(read, boxes), mask, is_alone=False).text == expected
+
+
+def test_a_low_zero_stays_beside_other_low_figures():
+    mask, boxes = drawn("nobtz")
+    assert settle_case(read_as("n0bt2", boxes), mask, is_alone=False).text == "n0bt2"
 
 
 def test_in_a_line_alone_a_low_zero_stays():

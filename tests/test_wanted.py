@@ -165,13 +165,14 @@ def test_a_speck_is_no_text():
 
 # --- marks on a page ----------------------------------------------------------------------------
 
-MARK = [block(5, 50, 8, 8), block(20, 60, 8, 3), block(35, 50, 3, 9)]
+MARK = [block(5, 32, 8, 8), block(18, 31, 8, 3), block(27, 14, 3, 9)]
+ASIDE = [block(5, 60, 8, 8), block(18, 61, 8, 3), block(37, 14, 3, 9)]
 
 
-def marked(color):
+def marked(color, mark=MARK):
     """Return the contrast of a picture of a text and a mark, and its layers."""
-    pixels = paint(paint(paper(SHAPE), (LEFT, BLACK)), *((one, color) for one in MARK))
-    return contrast(frozen(pixels)), [layer(np.maximum.reduce([LEFT, *MARK]))]
+    pixels = paint(paint(paper(SHAPE), (LEFT, BLACK)), *((one, color) for one in mark))
+    return contrast(frozen(pixels)), [layer(np.maximum.reduce([LEFT, *mark]))]
 
 
 @pytest.mark.parametrize("color", [RED, (110, 110, 110)])
@@ -183,8 +184,10 @@ def test_a_few_large_pieces_of_another_color_are_a_mark(color):
     assert not holds_a_mark(seen, layers, looks(), 12.0)
 
 
-def test_what_has_the_color_of_the_text_is_none():
+def test_what_has_the_color_of_the_text_is_none_nor_is_what_stands_aside():
     seen, layers = marked(BLACK)
+    assert not holds_a_mark(seen, layers, looks(wanted=[LEFT]), 12.0)
+    seen, layers = marked(RED, ASIDE)
     assert not holds_a_mark(seen, layers, looks(wanted=[LEFT]), 12.0)
 
 

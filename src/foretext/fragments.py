@@ -14,6 +14,8 @@ from foretext.pieces import are_dots, labeled_pieces
 # A fragment is lower than this, and no character is so near to it, in heights of the text.
 _LOW = 0.6
 _FAR = 2.0
+# A dash is so many times as wide as high.
+_FLAT = 2.0
 # Others of its kind are.
 _NEXT = 0.7
 # The network is so sure of no pixel of it.
@@ -40,10 +42,11 @@ def without_fragments(ink: Ink, foreground: Ink, x_height: float) -> Ink:
     -------
     ndarray of float32, (H, W)
         The same ink if there are few fragments, or as much small print that is surely wanted.
-        Lone dots stay, and those among dots, as of leaders and lists.
+        Lone dots and dashes stay, and those among such, as of leaders, lists and tables.
     """
     pieces, labels = labeled_pieces(ink > _FAINT)
-    low, dots = pieces.height < _LOW * x_height, are_dots(pieces)
+    low = pieces.height < _LOW * x_height
+    dots = are_dots(pieces) | (pieces.width >= _FLAT * pieces.height)
     if np.count_nonzero(low & ~dots) <= _FEW:
         return ink
 
@@ -58,7 +61,7 @@ def without_fragments(ink: Ink, foreground: Ink, x_height: float) -> Ink:
     gone = doubtful & ~dots
     if int(np.count_nonzero(gone)) <= max(_FEW, certain):
         return ink
-    # Letters so small may look like dots, but dots are not among letters.
+    # Letters so small may look like dots and dashes, but those are not among letters.
     gone |= doubtful & close(gone, _NEXT)
     return np.asarray(np.where(_marked(labels, gone), np.float32(0.0), ink), np.float32)
 

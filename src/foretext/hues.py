@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from foretext.arrays import Float, Ink
+from foretext.arrays import Float, Ink, Mask
 from foretext.layer import Layer
 from foretext.pieces import labeled_pieces
 from foretext.separate.contrast import Contrast
@@ -26,6 +26,8 @@ _APART = 15.0
 _OTHER = 0.35, 0.65
 # From here to there (in degrees) a detour over a pixel's hue tells more and more of a third one.
 _DETOUR = 8.0, 16.0
+# In so many pixels around an unwanted layer, ink may be of it.
+_CLOSE = 5
 # If less of a piece is of the text's hue, it is text of another color, or white in a bar of one.
 _OWN = 0.5
 # Fainter coverage joins no pieces, and fainter ink has no hue.
@@ -55,12 +57,14 @@ def without_other_hues(ink: Ink, paperless: Contrast, layers: Sequence[Layer]) -
     A hue is the direction from paper to ink in the space of colors: mixed with paper, as on edges,
     an ink keeps it.
     """
-    pairs = _pairs(paperless, layers)
+    pairs, others = _pairs(paperless, layers)
     if not pairs:
         return ink
     pieces, labels = labeled_pieces(ink > _FAINT)
+    # Letters may have fringes of any hue, but only beside a line is there some of the line.
     at = np.flatnonzero(labels)
     other, own = _shares(paperless.signed.reshape(-1, 3)[at], pairs)
+    other *= _around([layer.solid for layer in others]).ravel()[at]
     of, amount = labels.ravel()[at], ink.ravel()[at]
     count = len(pieces) + 1
     of_own, of_all = (np.bincount(of, w, minlength=count) for w in (amount * own, amount))
@@ -70,37 +74,49 @@ def without_other_hues(ink: Ink, paperless: Contrast, layers: Sequence[Layer]) -
     return after
 
 
-def _pairs(paperless: Contrast, layers: Sequence[Layer]) -> list[tuple[Float, Float]]:
-    """Return the hues of an unwanted layer and of the wanted one that is nearest, for each."""
+def _around(masks: Sequence[Mask]) -> Mask:
+    """Return where some masks are, or close by."""
+    import cv2
+
+    whole = np.logical_or.reduce(masks)
+    return cv2.dilate(whole.view(np.uint8), np.ones((_CLOSE, _CLOSE), np.uint8)) > 0
+
+
+def _pairs(
+    paperless: Contrast, layers: Sequence[Layer]
+) -> tuple[list[tuple[Float, Float]], list[Layer]]:
+    """Return the hues of an unwanted layer and of the wanted one that is nearest, for each.
+
+    And those unwanted layers.
+    """
     if paperless.signed.shape[2] == 1:
-        return []
-    own = _hues(paperless, wanted_layers(layers))
-    others = _hues(
-        paperless,
-        [one for one in layers if (one.wanted or 0.0) < _UNWANTED and one.share > _LEAST],
-    )
+        return [], []
+    own = [hue for layer in wanted_layers(layers) if (hue := _hue(paperless, layer)) is not None]
     least = np.cos(np.radians(_APART))
-    return [
-        (other, max(own, key=lambda hue: float(hue @ other)))
-        for other in others
-        if own and all(float(hue @ other) < least for hue in own)
-    ]
+    pairs, others = [], []
+    for layer in layers:
+        if not own or (layer.wanted or 0.0) >= _UNWANTED or layer.share <= _LEAST:
+            continue
+        hue = _hue(paperless, layer)
+        if hue is None:
+            continue
+        cosines = [float(one @ hue) for one in own]
+        if max(cosines) < least:
+            pairs.append((hue, own[int(np.argmax(cosines))]))
+            others.append(layer)
+    return pairs, others
 
 
-def _hues(paperless: Contrast, layers: Sequence[Layer]) -> list[Float]:
-    """Return the direction from paper to the color of each layer that has one, (3,), of length 1.
+def _hue(paperless: Contrast, layer: Layer) -> Float | None:
+    """Return the direction from paper to the color of a layer, (3,), of length 1.
 
     What has the color of the paper has none, as white letters in a bar.
     """
     paper = paperless.paper.color
     room = np.maximum(paper if paperless.paper.light else 255.0 - paper, 32.0) / 255.0
-    away = [(np.asarray(layer.color, np.float32) - paper) / room for layer in layers]
-    lengths = [float(np.linalg.norm(one)) for one in away]
-    return [
-        np.asarray(one / length, np.float32)
-        for one, length in zip(away, lengths, strict=True)
-        if length >= _HUELESS
-    ]
+    away = (np.asarray(layer.color, np.float32) - paper) / room
+    length = float(np.linalg.norm(away))
+    return np.asarray(away / length, np.float32) if length >= _HUELESS else None
 
 
 def _shares(colors: Float, pairs: Sequence[tuple[Float, Float]]) -> tuple[Float, Float]:

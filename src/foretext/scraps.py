@@ -13,12 +13,11 @@ from foretext.pieces import Pieces, beside, cut_by_border, labeled_pieces, withi
 from foretext.reading import Box
 
 # Characters in it are no lower than this part of the page's. More crumbs than so many, and than
-# characters, are no text, unless this part of the ink stands in rows; nor are many characters of
-# which hardly any do.
+# characters, are no text, unless this part of the ink stands in rows; nor are half as many crumbs
+# if hardly any does.
 _LOWEST = 0.4
 _FEW = 8
 _TEXT_OF_ALL = 0.3
-_MANY = 20
 _TEXT_OF_MANY = 0.15
 # What lies in a mass, in a gap of it this wide, or no farther from it than this, in x-heights, may
 # be a part of it.
@@ -131,6 +130,7 @@ def _scraps(inked: Mask, x_height: float) -> Mask:
     crumbs = len(within) - len(characters)
     of_text = float(within_rows(characters).area.sum()) / max(float(within.area.sum()), 1.0)
     are_crumbs = crumbs > max(_FEW, len(characters)) and of_text < _TEXT_OF_ALL
-    if not are_crumbs and (len(characters) <= _MANY or of_text >= _TEXT_OF_MANY):
+    are_marks = crumbs > max(_FEW, len(characters) / 2) and of_text < _TEXT_OF_MANY
+    if not are_crumbs and not are_marks:
         return np.zeros(inked.shape, np.bool_)
     return np.asarray(np.isin(labels, np.flatnonzero(inside) + 1))

@@ -21,6 +21,8 @@ _LEAST = 0.01
 # So many pieces, this large in x-heights, are a mark.
 _A_MARK = 3
 _AS_LARGE = 0.55
+# They touch the text, or nearly: no farther from it than this, in x-heights.
+_BESIDE = 0.3
 # They differ from the text if they are paler than this part of it, or by so many degrees in hue.
 _PALE = 0.75
 _APART = 15.0
@@ -77,20 +79,25 @@ def holds_a_mark(
     Returns
     -------
     bool
-        True if some of it is as large as letters, and of another color than the text, as a stamp
-        is. What is lost of the letters of a clean page is in small bits, and a signature or a box
-        to tick has the text's color.
+        True if some of it is as large as letters, touches them, and is of another color, as a
+        stamp is. What is lost of the letters of a clean page is in small bits, a box to tick has
+        the text's color, and bullets and arrows stand beside it.
     """
+    import cv2
+
     everything = layers[0].all_ink
     unwanted = (everything > 0.5) & (foreground < _UNWANTED)
     if np.count_nonzero(unwanted) < _A_MARK * _AS_LARGE * x_height:
         return False
     pieces, labels = labeled_pieces(unwanted)
     large = np.maximum(pieces.width, pieces.height) >= _AS_LARGE * x_height
-    if np.count_nonzero(large) < _A_MARK:
+    of_text = (foreground > _SURE[1]) & (everything > 0.5)
+    side = 2 * max(1, round(_BESIDE * x_height)) + 1
+    beside = cv2.dilate(of_text.view(np.uint8), np.ones((side, side), np.uint8)) > 0
+    touching = np.bincount(labels[beside], minlength=len(pieces) + 1)[1:] > 0
+    if np.count_nonzero(large & touching) < _A_MARK:
         return False
     of_mark = np.concatenate([[False], large])[labels]
-    of_text = (foreground > _SURE[1]) & (everything > 0.5)
     return bool(of_text.any()) and _differ(
         *(paperless.signed[w].mean(0) for w in (of_mark, of_text))
     )

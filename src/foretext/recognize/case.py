@@ -20,6 +20,8 @@ _SAME_SHAPE = frozenset("COSUVWXZ")
 _TALL = frozenset("ABDEFGHIJKLMNPQRTYbdfhkl0123456789")
 # As tall as capitals in all of them, and none goes below the line.
 _CAPITALS_AND_FIGURES = frozenset("ABDEFGHKLMNPRTY0123456789")
+# Figures that are as low as an x where figures are of old style; a zero may be an o.
+_FIGURES = frozenset("12")
 # Characters as tall as an x, which no capital looks like.
 _LOW = frozenset("aemnr")
 # Heights, in those of capitals, below which a letter is small and above which it is a capital.
@@ -90,7 +92,7 @@ def settle_case(line: Line, mask: Mask, *, is_alone: bool = True, is_trusted: bo
     if limits is None:
         return line
     settled = [_settled(c, r, limits) for c, r in zip(characters, rows, strict=True)]
-    if not is_alone:
+    if not is_alone and not _has_low_figures(characters, rows, limits):
         settled = [_without_zero(c, r, limits) for c, r in zip(settled, rows, strict=True)]
     accepts = _accepts if is_alone else _accepts_of_page
     return changed(line, settled, partial(_in_part, accepts) if is_trusted else accepts)
@@ -163,6 +165,14 @@ def _settled(character: Character, rows: _Heights | None, limits: _Limits) -> Ch
     return character if text == character.text else replace(character, text=text)
 
 
+def _has_low_figures(
+    characters: list[Character], rows: list[_Heights | None], limits: _Limits
+) -> bool:
+    """Tell whether figures are as low as small letters, or there are no small letters."""
+    low = any(h < limits.small for h in _heights_of(_FIGURES, characters, rows))
+    return low or not any(c.text in _LOW for c in characters)
+
+
 def _without_zero(character: Character, rows: _Heights | None, limits: _Limits) -> Character:
     if character.text != "0" or rows is None or rows.most >= limits.small:
         return character
@@ -181,7 +191,7 @@ def _in_part(accepts: Callable[[str, str], bool], before: str, after: str) -> bo
 
 def _accepts_of_page(before: str, after: str) -> bool:
     """Believe a word that is written as words are; none gets a capital within, or a figure out."""
-    is_number = any(c.isdigit() for c in after)
+    is_number = any(c.isdigit() or c in ".,:" for c in after)
     if is_usual(before) or (is_number and before.count("0") > after.count("0")):
         return False
     return _capitals_within(after) <= _capitals_within(before)
