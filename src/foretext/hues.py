@@ -7,6 +7,7 @@ the piece of a line for a stroke. Where the hues of ink differ, they tell.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -57,14 +58,14 @@ def without_other_hues(ink: Ink, paperless: Contrast, layers: Sequence[Layer]) -
     A hue is the direction from paper to ink in the space of colors: mixed with paper, as on edges,
     an ink keeps it.
     """
-    pairs, others = _pairs(paperless, layers)
+    pairs = _pairs(paperless, layers)
     if not pairs:
         return ink
     pieces, labels = labeled_pieces(ink > _FAINT)
     # Letters may have fringes of any hue, but only beside a line is there some of the line.
     at = np.flatnonzero(labels)
     other, own = _shares(paperless.signed.reshape(-1, 3)[at], pairs)
-    other *= _around([layer.solid for layer in others]).ravel()[at]
+    other *= _around([pair.solid for pair in pairs]).ravel()[at]
     of, amount = labels.ravel()[at], ink.ravel()[at]
     count = len(pieces) + 1
     of_own, of_all = (np.bincount(of, w, minlength=count) for w in (amount * own, amount))
@@ -82,55 +83,61 @@ def _around(masks: Sequence[Mask]) -> Mask:
     return cv2.dilate(whole.view(np.uint8), np.ones((_CLOSE, _CLOSE), np.uint8)) > 0
 
 
-def _pairs(
-    paperless: Contrast, layers: Sequence[Layer]
-) -> tuple[list[tuple[Float, Float]], list[Layer]]:
-    """Return the hues of an unwanted layer and of the wanted one that is nearest, for each.
+class _Pair(NamedTuple):
+    """An unwanted layer, and the nearest hue of the text.
 
-    And those unwanted layers.
+    `other` and `own` are directions, (3,), of length 1; `solid` is where the layer covers wholly,
+    (H, W).
     """
+
+    other: Float
+    own: Float
+    solid: Mask
+
+
+def _pairs(paperless: Contrast, layers: Sequence[Layer]) -> list[_Pair]:
+    """Return the unwanted layers that have a hue of their own."""
     if paperless.signed.shape[2] == 1:
-        return [], []
-    own = [hue for layer in wanted_layers(layers) if (hue := _hue(paperless, layer)) is not None]
+        return []
+    wanted = wanted_layers(layers)
+    own = [away / length for away, length in _colors(paperless, wanted) if length >= _HUELESS]
     least = np.cos(np.radians(_APART))
-    pairs, others = [], []
-    for layer in layers:
-        if not own or (layer.wanted or 0.0) >= _UNWANTED or layer.share <= _LEAST:
-            continue
-        hue = _hue(paperless, layer)
-        if hue is None:
-            continue
-        cosines = [float(one @ hue) for one in own]
-        if max(cosines) < least:
-            pairs.append((hue, own[int(np.argmax(cosines))]))
-            others.append(layer)
-    return pairs, others
+    pairs = []
+    for layer, (away, length) in zip(layers, _colors(paperless, layers), strict=True):
+        is_unwanted = (layer.wanted or 0.0) < _UNWANTED and layer.share > _LEAST
+        if own and is_unwanted and length >= _HUELESS:
+            nearest = own[int(np.argmax([float(hue @ away) for hue in own]))]
+            if float(nearest @ away) < least * length:
+                pairs.append(_Pair(away / np.float32(length), nearest, layer.solid))
+    return pairs
 
 
-def _hue(paperless: Contrast, layer: Layer) -> Float | None:
-    """Return the direction from paper to the color of a layer, (3,), of length 1.
+def _colors(paperless: Contrast, layers: Sequence[Layer]) -> list[tuple[Float, float]]:
+    """Return the way from paper to the color of each layer, (3,), and its length.
 
-    What has the color of the paper has none, as white letters in a bar.
+    It is short where a layer has the color of the paper, as white letters in a bar.
     """
     paper = paperless.paper.color
     room = np.maximum(paper if paperless.paper.light else 255.0 - paper, 32.0) / 255.0
-    away = (np.asarray(layer.color, np.float32) - paper) / room
-    length = float(np.linalg.norm(away))
-    return np.asarray(away / length, np.float32) if length >= _HUELESS else None
+    away = [
+        np.asarray((np.asarray(layer.color, np.float32) - paper) / room, np.float32)
+        for layer in layers
+    ]
+    return [(one, float(np.linalg.norm(one))) for one in away]
 
 
-def _shares(colors: Float, pairs: Sequence[tuple[Float, Float]]) -> tuple[Float, Float]:
+def _shares(colors: Float, pairs: Sequence[_Pair]) -> tuple[Float, Float]:
     """Return how much of each color, (N, 3), is of another hue and of the text's, in [0, 1]."""
     length = np.sqrt(np.einsum("ij,ij->i", colors, colors))
     other = np.zeros(len(colors), np.float32)
     (low, high), (least, most) = _OTHER, _DETOUR
     for pair in pairs:
-        cosines = (colors @ hue / np.maximum(length, 1.0) for hue in pair)
+        cosines = (colors @ hue / np.maximum(length, 1.0) for hue in (pair.other, pair.own))
         to_other, to_own = (np.arccos(np.clip(cosine, -1.0, 1.0)) for cosine in cosines)
         both = np.maximum(to_own + to_other, 1e-6)
         share = np.clip((to_own / both - low) / (high - low), 0.0, 1.0)
         # A third hue is on the way from neither to the other.
-        detour = np.degrees(both - np.arccos(min(float(pair[0] @ pair[1]), 1.0)))
+        detour = np.degrees(both - np.arccos(min(float(pair.other @ pair.own), 1.0)))
         share *= np.clip((most - detour) / (most - least), 0.0, 1.0)
         np.maximum(other, share, out=other)
     has_hue = length >= _HUELESS

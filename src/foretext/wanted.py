@@ -21,7 +21,7 @@ _LEAST = 0.01
 # So many pieces, this large in x-heights, are a mark.
 _A_MARK = 3
 _AS_LARGE = 0.55
-# They touch the text, or nearly: no farther from it than this, in x-heights.
+# At least one touches the text, or nearly: no farther from it than this, in x-heights.
 _BESIDE = 0.3
 # They differ from the text if they are paler than this part of it, or by so many degrees in hue.
 _PALE = 0.75
@@ -95,7 +95,7 @@ def holds_a_mark(
     side = 2 * max(1, round(_BESIDE * x_height)) + 1
     beside = cv2.dilate(of_text.view(np.uint8), np.ones((side, side), np.uint8)) > 0
     touching = np.bincount(labels[beside], minlength=len(pieces) + 1)[1:] > 0
-    if np.count_nonzero(large & touching) < _A_MARK:
+    if np.count_nonzero(large) < _A_MARK or not (large & touching).any():
         return False
     of_mark = np.concatenate([[False], large])[labels]
     return bool(of_text.any()) and _differ(
