@@ -8,8 +8,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from foretext.arrays import Ink, Int, Mask
-from foretext.pieces import are_dots, labeled_pieces
+from foretext.arrays import Ink, Mask
+from foretext.pieces import are_dots, labeled_pieces, pixels_of, pixels_within
 
 # A fragment is lower than this, and no character is so near to it, in heights of the text.
 _LOW = 0.6
@@ -52,10 +52,13 @@ def without_fragments(ink: Ink, foreground: Ink, x_height: float) -> Ink:
 
     def close(which: npt.NDArray[np.bool_], reach: float) -> Mask:
         """Tell which pieces have pixels within so many heights of some of them, or are of them."""
-        return _touches(labels, len(pieces), _grown(_marked(labels, which), reach * x_height))
+        return (
+            pixels_within(labels, len(pieces), _grown(pixels_of(labels, which), reach * x_height))
+            > 0
+        )
 
     doubtful = low & ~close(~low, _FAR)
-    sure = _touches(labels, len(pieces), foreground >= _SURE)
+    sure = pixels_within(labels, len(pieces), foreground >= _SURE) > 0
     certain = int(np.count_nonzero(doubtful & sure & ~dots))
     doubtful &= ~sure
     gone = doubtful & ~dots
@@ -63,17 +66,7 @@ def without_fragments(ink: Ink, foreground: Ink, x_height: float) -> Ink:
         return ink
     # Letters so small may look like dots and dashes, but those are not among letters.
     gone |= doubtful & close(gone, _NEXT)
-    return np.asarray(np.where(_marked(labels, gone), np.float32(0.0), ink), np.float32)
-
-
-def _marked(labels: Int, which: npt.NDArray[np.bool_]) -> Mask:
-    """Return the pixels of some of the pieces."""
-    return np.asarray(np.concatenate([[False], which])[labels], np.bool_)
-
-
-def _touches(labels: Int, count: int, where: Mask) -> npt.NDArray[np.bool_]:
-    """Return which of so many pieces have pixels there."""
-    return np.asarray(np.bincount(labels[where], minlength=count + 1)[1:] > 0)
+    return np.asarray(np.where(pixels_of(labels, gone), np.float32(0.0), ink), np.float32)
 
 
 def _grown(mask: Mask, by: float) -> Mask:

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from foretext.arrays import Float, Ink, Int, Mask
 from foretext.layer import Layer
-from foretext.pieces import labeled_pieces
+from foretext.pieces import labeled_pieces, pixels_of
 from foretext.rank import characters_of, running_texts
 
 # Less than this is wanted only of such words as lie behind another text.
@@ -74,7 +74,7 @@ def without_marks(ink: Ink, layers: Sequence[Layer]) -> Ink:
 def _tall(solids: Sequence[Mask], height: float) -> Mask:
     """Return the pixels of all pieces that are so tall; smaller ones may be edges and stops."""
     pieces, labels = labeled_pieces(np.logical_or.reduce(solids))
-    return np.isin(labels, np.flatnonzero(pieces.height >= height) + 1)
+    return pixels_of(labels, pieces.height >= height)
 
 
 def _looks_like_main(layer: Layer) -> float:

@@ -89,6 +89,16 @@ def labeled_pieces(mask: Mask) -> tuple[Pieces, Int]:
     return Pieces(*columns), np.asarray(labels, np.int32)
 
 
+def pixels_of(labels: Int, which: npt.NDArray[np.bool_]) -> Mask:
+    """Return the pixels, (H, W), of some of the pieces, (N,), by their labels."""
+    return np.asarray(np.concatenate([[False], which])[labels], np.bool_)
+
+
+def pixels_within(labels: Int, count: int, where: Mask) -> npt.NDArray[np.intp]:
+    """Return how many pixels each of so many pieces has in a mask, (N,)."""
+    return np.bincount(labels[where], minlength=count + 1)[1:]
+
+
 def are_round(pieces: Pieces) -> npt.NDArray[np.bool_]:
     """Tell which pieces are about as wide as high, (N,) bool."""
     width, height = pieces.width, pieces.height

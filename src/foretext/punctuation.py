@@ -13,7 +13,7 @@ import numpy.typing as npt
 from foretext.arrays import Ink, Mask
 from foretext.ink import Scale, mask_of, measure_pieces
 from foretext.leaders import end_of, find_leaders, may_lead
-from foretext.pieces import Pieces, are_round, labeled_pieces
+from foretext.pieces import Pieces, are_round, labeled_pieces, pixels_within
 
 _Bools = npt.NDArray[np.bool_]
 _Numbers = npt.NDArray[np.intp]
@@ -82,7 +82,7 @@ def with_stops(ink: Ink, everything: Ink, own: Mask | None = None) -> Ink:
     letters = letters.select(letters.height > low * scale.x_height)
     numbers = _stops(pieces, gone, letters, scale, placed)
     if own is not None:
-        of_text = np.bincount(labels[own], minlength=len(pieces) + 1)[1:] >= _OWN * pieces.area
+        of_text = pixels_within(labels, len(pieces), own) >= _OWN * pieces.area
         quotes = _quotes(pieces, gone & of_text, letters, scale)
         numbers = np.concatenate([numbers, quotes])
     if not len(numbers):

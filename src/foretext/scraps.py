@@ -9,7 +9,15 @@ import numpy.typing as npt
 
 from foretext.arrays import Ink, Mask
 from foretext.pictures import rows_and_columns
-from foretext.pieces import Pieces, beside, cut_by_border, labeled_pieces, within_rows
+from foretext.pieces import (
+    Pieces,
+    beside,
+    cut_by_border,
+    labeled_pieces,
+    pixels_of,
+    pixels_within,
+    within_rows,
+)
 from foretext.reading import Box
 
 # Characters in it are no lower than this part of the page's. More crumbs than so many, and than
@@ -83,7 +91,7 @@ def without_scraps_of_masses(ink: Ink, masses: Mask, x_height: float) -> Ink:
         return ink
     near = _filled(masses, ink.shape, x_height)
     pieces, labels = labeled_pieces(ink > _FAINT)
-    covered = np.bincount(labels[near], minlength=len(pieces) + 1)[1:]
+    covered = pixels_within(labels, len(pieces), near)
     inside = covered >= _INSIDE * pieces.area
     characters = np.flatnonzero(inside & (pieces.height >= _LOWEST * x_height))
     text = characters[_are_text(characters, pieces, inside)]
@@ -133,4 +141,4 @@ def _scraps(inked: Mask, x_height: float) -> Mask:
     are_marks = crumbs > max(_FEW, len(characters) / 2) and of_text < _TEXT_OF_MANY
     if not are_crumbs and not are_marks:
         return np.zeros(inked.shape, np.bool_)
-    return np.asarray(np.isin(labels, np.flatnonzero(inside) + 1))
+    return pixels_of(labels, inside)

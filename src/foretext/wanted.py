@@ -9,7 +9,7 @@ import numpy as np
 
 from foretext.arrays import Float, Ink
 from foretext.layer import Layer
-from foretext.pieces import labeled_pieces
+from foretext.pieces import labeled_pieces, pixels_of, pixels_within
 from foretext.separate.contrast import Contrast
 
 # A layer of which less than this share is wanted is not one of the text.
@@ -94,10 +94,10 @@ def holds_a_mark(
     of_text = (foreground > _SURE[1]) & (everything > 0.5)
     side = 2 * max(1, round(_BESIDE * x_height)) + 1
     beside = cv2.dilate(of_text.view(np.uint8), np.ones((side, side), np.uint8)) > 0
-    touching = np.bincount(labels[beside], minlength=len(pieces) + 1)[1:] > 0
+    touching = pixels_within(labels, len(pieces), beside) > 0
     if np.count_nonzero(large) < _A_MARK or not (large & touching).any():
         return False
-    of_mark = np.concatenate([[False], large])[labels]
+    of_mark = pixels_of(labels, large)
     return bool(of_text.any()) and _differ(
         *(paperless.signed[w].mean(0) for w in (of_mark, of_text))
     )
