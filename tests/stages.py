@@ -18,10 +18,13 @@ from PIL import Image, ImageDraw, ImageFont
 
 import foretext
 from foretext import recipe
+from foretext.backdrop import without_backdrop
 from foretext.binarize import binarize
 from foretext.choose import choose
 from foretext.fragments import without_fragments
+from foretext.headlines import with_headlines
 from foretext.ink import Scale, mask_of, measure
+from foretext.likes import without_likes
 from foretext.mend import mend
 from foretext.pictures import find_areas, with_pictures
 from foretext.pieces import alignment, at_border, overlap, pieces_of
@@ -374,6 +377,19 @@ def _without_fragments(ink: Array) -> tuple[Any, ...]:
     return (without_fragments(ink, foreground, 2.0 * measure(ink).x_height),)
 
 
+def _judged_page(pixels: Array) -> tuple[Any, ...]:
+    separation = separate(pixels)
+    foreground = frozen(np.clip(separation.contrast.strength / np.float32(300.0), 0.0, 1.0))
+    layers = weighed(separation.layers, foreground)
+    ink, paperless = frozen(foreground > 0.5).astype(np.float32), separation.contrast
+    bare = without_backdrop(paperless, layers)
+    return (
+        with_headlines(frozen(ink), foreground, paperless, foreground),
+        without_likes(frozen(ink), paperless, layers, foreground, 9.0),
+        bare.strength / np.float32(max(255.0, float(bare.strength.max()))),
+    )
+
+
 def _with_stops(ink: Array) -> tuple[Any, ...]:
     everything = frozen(np.maximum(ink, ink[::-1]))
     return (with_stops(ink, everything, frozen(mask_of(everything))),)
@@ -463,6 +479,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("foreground of small text", partial(_foreground, 6.0), takes_ink=False),
     Stage("foreground of large text", partial(_foreground, 90.0), takes_ink=False),
     Stage("weighed", _weighed, takes_ink=False),
+    Stage("backdrop, headlines and likes", _judged_page, takes_ink=False),
     Stage("refine", partial(_refined, 0.0), takes_ink=False),
     Stage("refine, tall", partial(_refined, 70.0), takes_ink=False),
     Stage("binarize", _binarized, takes_ink=False),

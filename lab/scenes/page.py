@@ -126,11 +126,36 @@ def fill(studio: Studio, page: Page) -> Page:
     y = page.margin + page.em
     if studio.chance(0.75):
         y = _heading(studio, page, y, studio.between(1.3, 2.0))
-    while y < page.shape[0] - page.margin:
+    return _run_on(studio, page, y, page.shape[0] - page.margin, is_justified)
+
+
+def fill_under_headline(studio: Studio, page: Page, size: float) -> Page:
+    """Set a headline so many times as large as the text (less if it is too wide), and fill up."""
+    text = sentences.heading(studio).split()[: studio.whole(1, 6)]
+    widest = max(advance(page.heading_face, word, page.em) for word in text)
+    size = min(size, page.width / widest, 0.5 * page.shape[0] / page.em)
+    style = _Style(page.heading_face, page.em * size, page.heading_color, justified=False)
+    y = _block(page, text, page.margin + page.em * size, style) - page.em * (size - 1)
+    is_justified = studio.chance(0.6)
+    return _run_on(studio, page, y + page.leading, page.shape[0] - page.margin, is_justified)
+
+
+def fill_in_part(studio: Studio, page: Page, lines: int) -> Page:
+    """Set a few lines somewhere on the page."""
+    text = sentences.paragraph(studio, studio.whole(3, 60))
+    y = page.margin + page.em + studio.between(0, 0.7) * (page.shape[0] - 2 * page.margin)
+    style = _Style(page.face, page.em, page.color, justified=False)
+    rows = list(_broken(page, text, style))[:lines]
+    _block(page, [word for row in rows for word in row], y, style)
+    return page
+
+
+def _run_on(studio: Studio, page: Page, y: float, end: float, is_justified: bool) -> Page:
+    while y < end:
         text = sentences.paragraph(studio, studio.whole(18, 60))
         y = _block(page, text, y, _Style(page.face, page.em, page.color, is_justified))
         y += page.leading * studio.one_of([0.3, 0.6, 1.0])
-        if studio.chance(0.3) and y < page.shape[0] - page.margin - 3 * page.leading:
+        if studio.chance(0.3) and y < end - 3 * page.leading:
             y = _heading(studio, page, y + page.leading / 2, studio.between(1.05, 1.4))
     return page
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from lab.scenes import paper
@@ -20,7 +21,12 @@ class Sheet(NamedTuple):
 
 
 def sheet(
-    studio: Studio, ground: RGB | None = None, texture: float = 0.2, *, skewed: bool = True
+    studio: Studio,
+    ground: RGB | None = None,
+    texture: float = 0.2,
+    *,
+    skewed: bool = True,
+    filled: Callable[[Studio, Page], Page] = fill,
 ) -> Sheet:
     """Prepare a page of running text and its paper.
 
@@ -34,11 +40,13 @@ def sheet(
         Probability of a grain or grade.
     skewed : bool, optional
         Whether the page may lie askew.
+    filled : callable, optional
+        Sets the text of a page; by default all that has room.
     """
     ground = ground or page_color(studio)
     color = gray(studio.between(0, 50)) if studio.chance(0.85) else _ink_color(studio, ground)
     heading = color if studio.chance(0.6) else _ink_color(studio, ground)
-    page = fill(studio, plan_page(studio, color, heading, skewed=skewed))
+    page = filled(studio, plan_page(studio, color, heading, skewed=skewed))
     return Sheet(Draft(paper.textured(studio, page.shape, ground, texture, 20)), page, ground)
 
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from lab.fonts import Face
 from lab.scenes import paper, strokes
+from lab.scenes.colors import RGB, gray, tint
 from lab.scenes.inscription import fitted, inscribe, width
 from lab.scenes.language import sentences
 from lab.scenes.language.vocabulary import PLACES, SURNAMES
@@ -68,6 +69,14 @@ def pressed(studio: Studio, stamp: Coverage, shape: tuple[int, int]) -> Coverage
     patchy = 0.8 + 0.6 * paper.clouds(studio, shape, studio.between(15, 60))
     speckled = 0.9 + 0.5 * paper.clouds(studio, shape, 1.6)
     return np.asarray(mark * np.clip(patchy, 0.15, 1) * np.clip(speckled, 0.4, 1), np.float32)
+
+
+def color(studio: Studio) -> RGB:
+    """Draw the color of an ink pad: red, violet, blue or green, seldom gray."""
+    if studio.chance(0.15):
+        return gray(studio.between(20, 90))
+    hue = studio.one_of([0.0, 0.98, 0.62, 0.66, 0.75, 0.38])
+    return tint(hue + studio.between(-0.02, 0.02), studio.between(0.7, 1), studio.between(50, 120))
 
 
 def _rim_alphabet() -> str:

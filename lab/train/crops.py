@@ -29,6 +29,7 @@ _SMALLEST_ALONE: Final = 12.0
 AROUND: Final = (256, 480)
 _SCALES: Final = (0.2, 2.6)
 _SMALL_PAGES: Final = 2.0
+_TRIES: Final = 6
 
 #: How often each family is drawn from.
 WEIGHTS: Final[Mapping[str, float]] = {
@@ -44,6 +45,9 @@ WEIGHTS: Final[Mapping[str, float]] = {
     "crowded": 8,
     "shaded": 9,
     "loose": 12,
+    "subtitles": 16,
+    "labels": 14,
+    "stamped": 14,
     "page_watermark": 2.5,
     "page_bleed_through": 4,
     "page_stamp": 2.5,
@@ -53,6 +57,8 @@ WEIGHTS: Final[Mapping[str, float]] = {
     "page_handwritten": 18,
     "page_pictures": 6,
     "page_panels": 8,
+    "page_sparse": 9,
+    "page_headline": 9,
     "page_mixed": 7,
     "clean_characters": 6,
     "clean_words": 10,
@@ -171,12 +177,7 @@ def _part(sample: pool.Sample, rng: np.random.Generator) -> Patch:
         place = float(rng.random()) ** (_SMALL_PAGES if small else 1.0)
         target = least * (LARGEST / least) ** place
         scale = float(np.clip(target / sample.x_height, *_SCALES))
-    window = []
-    for length, room in zip(sample.ink.shape, AROUND, strict=True):
-        part = min(length, round(room / scale))
-        start = int(rng.integers(length - part + 1))
-        window.append(slice(start, start + part))
-    rows, columns = window
+    rows, columns = _window(sample, scale, rng)
     patch = Patch(
         np.ascontiguousarray(sample.picture[rows, columns]),
         coverage_of(sample.ink[rows, columns]),
@@ -184,6 +185,23 @@ def _part(sample: pool.Sample, rng: np.random.Generator) -> Patch:
         sample.x_height,
     )
     return resized(patch, scale, soft=rng.random() < 0.5)
+
+
+def _window(sample: pool.Sample, scale: float, rng: np.random.Generator) -> list[slice]:
+    """Choose a part with some text in it, if a few tries find one.
+
+    What stands alone in a part looks as dark as text, so nothing could be learnt from it.
+    """
+    window: list[slice] = []
+    for _ in range(_TRIES):
+        window = []
+        for length, room in zip(sample.ink.shape, AROUND, strict=True):
+            part = min(length, round(room / scale))
+            start = int(rng.integers(length - part + 1))
+            window.append(slice(start, start + part))
+        if np.count_nonzero(sample.ink[tuple(window)] > 127) > sample.x_height**2:
+            break
+    return window
 
 
 def _weight(patch: Patch) -> Float:

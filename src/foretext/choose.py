@@ -10,16 +10,19 @@ import numpy as np
 
 from foretext.apart import stands_apart
 from foretext.arrays import Ink, Mask, Pixels
+from foretext.backdrop import without_backdrop
 from foretext.errors import KeepError
 from foretext.fragments import without_fragments
+from foretext.headlines import with_headlines
 from foretext.hues import without_other_hues
 from foretext.ink import distance_to, is_page, mask_of, measure
 from foretext.keep import ByColor, ByNumber, ByRange, ByRank, Keep, parse_keep
 from foretext.layer import Layer
+from foretext.likes import without_likes
 from foretext.marks import without_marks
 from foretext.pieces import overlap
 from foretext.punctuation import with_stops, with_whole_leaders
-from foretext.rank import rank, text_height
+from foretext.rank import rank, running_texts, text_height
 from foretext.separate import Separation, layer_in_range
 from foretext.separate.refine import refine, with_pale_strokes
 from foretext.wanted import (
@@ -48,6 +51,10 @@ _HARMLESS = 0.01
 _ALL = 0.98
 # Ink fainter than this beside the text's does not disturb.
 _FAINT = 0.2
+# Characters so many times as tall as running text are not its.
+_OUTWEIGHED = 2.0
+# A layer is wanted if more than this part of it is kept.
+_MOSTLY = 0.5
 # Less than this share of all ink is hardly a text.
 _A_TEXT = 0.02
 # Colors this far apart (of 255) are not what the user meant.
@@ -121,6 +128,8 @@ def choose(
         return _nothing(pixels, wish, keep)
     automatic = isinstance(wish, ByRank) and wish.order == "auto"
     if network:
+        paperless = without_backdrop(separation.contrast, ranked)
+        separation = replace(separation, contrast=paperless)
         foreground = separation.foreground(text_height(ranked))
         ranked = rank(weighed(ranked, foreground))
         # Where nothing looks like text, there is still something that a person would call it.
@@ -187,7 +196,7 @@ def _union(layers: Sequence[Layer]) -> Ink:
 
 def _by_looks(separation: Separation, ranked: tuple[Layer, ...], foreground: Ink) -> Choice:
     unwanted = unwanted_share(ranked, foreground)
-    height = measure(foreground).x_height
+    height = _height_of(foreground, ranked)
     on_page = is_page(foreground.size, height)
     reason = ""
     if unwanted <= _HARMLESS and not (
@@ -205,11 +214,25 @@ def _by_looks(separation: Separation, ranked: tuple[Layer, ...], foreground: Ink
     if on_page:
         ink = with_pale_strokes(ink, everything, foreground)
         ink = without_fragments(ink, foreground, height)
+        ink = without_likes(ink, separation.contrast, ranked, foreground, height)
         ink = without_other_hues(ink, separation.contrast, ranked)
+        whole = with_headlines(ink, everything, separation.contrast, foreground)
+        if whole is not ink:
+            ink, wanted = whole, tuple(layer for layer in ranked if _is_in(layer, whole, wanted))
     own = reduce(np.logical_or, (layer.solid for layer in wanted)) if on_page else None
     ink = with_stops(without_marks(ink, ranked), everything, own)
     ink = with_whole_leaders(ink, everything)
     return Choice(wanted, ranked, ink, reason, foreground)
+
+
+def _height_of(foreground: Ink, ranked: Sequence[Layer]) -> float:
+    """Return how tall characters are: of running text, if large words outweigh it."""
+    height, usual = measure(foreground).x_height, text_height(ranked)
+    return usual if running_texts(ranked) and height > _OUTWEIGHED * usual else height
+
+
+def _is_in(layer: Layer, ink: Ink, wanted: Sequence[Layer]) -> bool:
+    return layer in wanted or float(ink[layer.solid].mean()) > _MOSTLY
 
 
 def _by_color(separation: Separation, ranked: tuple[Layer, ...]) -> Choice:

@@ -218,6 +218,14 @@ def shared_boxes(pieces: Pieces, others: Pieces) -> Mask:
     return np.asarray(((wide > 0) & (high > 0)).any(axis=1))
 
 
+def are_within(pieces: Pieces, others: Pieces, part: float = 0.25) -> Mask:
+    """Return which pieces have so large a part of width and height in one of the other boxes."""
+    wide = _shared(pieces.left, pieces.width, others.left, others.width)
+    high = _shared(pieces.top, pieces.height, others.top, others.height)
+    inside = wide >= part * pieces.width[:, None]
+    return np.asarray((inside & (high >= part * pieces.height[:, None])).any(axis=1))
+
+
 def _shared(start: Float, length: Float, starts: Float, lengths: Float) -> Float:
     end = np.minimum((start + length)[:, None], (starts + lengths)[None, :])
     begin = np.maximum(start[:, None], starts[None, :])

@@ -9,6 +9,7 @@ from lab.scenes.draft import Draft
 from lab.scenes.families.clean import clean_characters, clean_words
 from lab.scenes.families.crowded import crowded
 from lab.scenes.families.drawn import colored_lines, noise_lines
+from lab.scenes.families.labels import labels
 from lab.scenes.families.loose import loose
 from lab.scenes.families.many_colors import many_colors
 from lab.scenes.families.outlined import outlined
@@ -16,15 +17,19 @@ from lab.scenes.families.page_bleed_through import page_bleed_through
 from lab.scenes.families.page_clean import clean_page
 from lab.scenes.families.page_degraded import page_degraded
 from lab.scenes.families.page_handwritten import page_handwritten
+from lab.scenes.families.page_headline import page_headline
 from lab.scenes.families.page_lines import page_lines
 from lab.scenes.families.page_mixed import page_mixed, page_panels
 from lab.scenes.families.page_pictures import page_pictures
 from lab.scenes.families.page_security import page_security
+from lab.scenes.families.page_sparse import page_sparse
 from lab.scenes.families.page_stamp import page_stamp
 from lab.scenes.families.page_watermark import page_watermark
 from lab.scenes.families.same_color import same_color
 from lab.scenes.families.scattered import scattered_darker, scattered_equal, scattered_lighter
 from lab.scenes.families.shaded import shaded
+from lab.scenes.families.stamped import stamped
+from lab.scenes.families.subtitles import subtitles
 from lab.scenes.families.word_cloud import word_cloud
 from lab.scenes.studio import Studio
 
@@ -87,6 +92,13 @@ FAMILIES: Final[dict[str, Family]] = {
     "loose": Family(
         loose, "lines", False, "characters far apart and at all heights, among dots and frames"
     ),
+    "subtitles": Family(
+        subtitles, "pictures", False, "words over a photograph, outlined, shadowed or boxed"
+    ),
+    "labels": Family(
+        labels, "panels", False, "words on a label, plate or button, or beside an icon"
+    ),
+    "stamped": Family(stamped, "stamp", False, "words under a stamp, or struck with a pen"),
     "page_watermark": Family(
         page_watermark, "watermark", False, "a page with a watermark under or over its text"
     ),
@@ -111,6 +123,12 @@ FAMILIES: Final[dict[str, Family]] = {
     ),
     "page_panels": Family(
         page_panels, "panels", False, "text in colored bars, tables, buttons and bubbles"
+    ),
+    "page_sparse": Family(
+        page_sparse, "watermark", False, "a page of few lines, most of it watermark or stamp"
+    ),
+    "page_headline": Family(
+        page_headline, "none", True, "a page under a headline much larger than its text"
     ),
     "page_mixed": Family(
         page_mixed, "none", True, "texts of many sizes and colors beside each other"

@@ -6,13 +6,10 @@ from lab.scenes import paper
 from lab.scenes.colors import RGB, text_color
 from lab.scenes.draft import Draft
 from lab.scenes.families.outlined import write_outlined
-from lab.scenes.inscription import inscribe, width
-from lab.scenes.language import sentences, strings
-from lab.scenes.language.vocabulary import WORDS
-from lab.scenes.patch import Patch
 from lab.scenes.short_text import setting, short_text
 from lab.scenes.studio import Studio
 from lab.scenes.wear import everyday
+from lab.scenes.words import words
 
 
 def clean_characters(studio: Studio) -> Draft:
@@ -42,34 +39,11 @@ def _clean_outlined(studio: Studio, ground: RGB) -> Draft:
 def clean_words(studio: Studio) -> Draft:
     """Make a scene of one to three lines of words alone."""
     ground = _ground(studio)
-    cap = studio.between(studio.dial(14, 8), 26)
-    lines = [_line(studio) for _ in range(studio.whole(1, 3))]
-    face = studio.face("".join(lines))
-    wide = max(width(face, line, cap) for line in lines)
-    leading = cap * studio.between(1.9, 2.4)
-    margin = cap * studio.between(0.7, 2)
-    shape = (round(leading * len(lines) + 2 * margin), round(wide + 2 * margin))
-    draft = Draft(paper.textured(studio, shape, ground, studio.dial(0, 0.5)))
-    color = text_color(studio, ground, studio.dial(150, 80))
-    for number, line in enumerate(lines):
-        y = margin + leading * number + leading / 2 + cap / 2
-        _write(draft, inscribe(face, line, cap, (margin, y)), color)
+    text = words(studio, studio.between(studio.dial(14, 8), 26))
+    draft = Draft(paper.textured(studio, text.shape, ground, studio.dial(0, 0.5)))
+    text.write(draft, text_color(studio, ground, studio.dial(150, 80)))
     draft.wear = everyday(studio)
     return draft
-
-
-def _write(draft: Draft, words: list[list[Patch]], color: RGB) -> None:
-    draft.write(words, color)
-    draft.note(words)
-
-
-def _line(studio: Studio) -> str:
-    if studio.chance(0.4):
-        return " ".join(sentences.sentence(studio).split()[: studio.whole(3, 7)])
-    words = [strings.cased(studio, studio.one_of(WORDS)) for _ in range(studio.whole(1, 4))]
-    if studio.chance(0.3):
-        words.append(strings.characters(studio, studio.whole(2, 5), strings.DIGITS))
-    return " ".join(words)
 
 
 def _ground(studio: Studio) -> RGB:

@@ -11,6 +11,7 @@ from lab.scenes.draft import Draft
 from lab.scenes.language import sentences
 from lab.scenes.language.vocabulary import SURNAMES
 from lab.scenes.lettering import Pose, advance, letter
+from lab.scenes.page import Page
 from lab.scenes.patch import Patch, draw
 from lab.scenes.scatter import placed, turned
 from lab.scenes.scene import Coverage
@@ -27,6 +28,13 @@ _MARKS: Final = (
 def page_watermark(studio: Studio) -> Draft:
     """Make a scene of the family."""
     draft, page, _ = sheet(studio)
+    lay_under_watermark(studio, draft, page)
+    draft.wear = everyday(studio)
+    return draft
+
+
+def lay_under_watermark(studio: Studio, draft: Draft, page: Page) -> None:
+    """Lay a page and a watermark, one over the other."""
     is_over = studio.chance(0.5)
     opacity = studio.between(studio.dial(0.15, 0.25), studio.dial(0.35, 0.65))
     mark = _watermark(studio, page.shape) * opacity
@@ -36,8 +44,6 @@ def page_watermark(studio: Studio) -> Draft:
     page.lay(draft)
     if is_over:
         draft.lay("watermark", mark, color)
-    draft.wear = everyday(studio)
-    return draft
 
 
 def _color(studio: Studio) -> RGB:

@@ -1,0 +1,103 @@
+"""Pale words behind the text of a page, taken away before anything looks at it.
+
+A network sees but a part of a page, in one size. Where a watermark is tiled over a page of few
+lines, most of what it sees is the watermark. But text that is far paler than the text of a page,
+much taller, and has lines of it in its place, is behind it wherever it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from foretext.arrays import Mask
+from foretext.layer import Layer
+from foretext.pieces import Pieces, are_within, labeled_pieces, pixels_of, shared_boxes
+from foretext.rank import characters_of
+from foretext.separate.contrast import Contrast
+
+# So many characters in rows are some lines of text, if few.
+_SOME_LINES = 40
+_IN_ROWS = 0.7
+# So much paler than the text, a layer can't be of it.
+_PALE = 0.4
+# Its pieces are so many times as tall, and so many letters stand where some of them do. What is
+# taller than this, also in heights of the page, is a stain.
+_TALLER = 1.8
+_TALLEST = 12.0
+_OF_PAGE = 0.25
+_LETTERS = 3
+# Letters are at least so tall, in heights of the text.
+_A_LETTER = 0.7
+# So many of them stand alone: faded ink of the text is beside the rest of it everywhere.
+_FREE = 0.7
+# So many words of it hold together what is said of all.
+_WORDS = 4
+# Its edges are so wide, in pixels, and at most so many times as dark.
+_EDGE = 5
+_DARKER = 1.25
+
+
+def without_backdrop(paperless: Contrast, layers: Sequence[Layer]) -> Contrast:
+    """Turn pale words behind the text of a page into paper.
+
+    Parameters
+    ----------
+    paperless : Contrast
+        The picture without its paper.
+    layers : sequence of Layer
+        Its layers.
+
+    Returns
+    -------
+    Contrast
+        The same object if there is no running text, or nothing pale behind it.
+    """
+    texts = [
+        layer for layer in layers if layer.rows > _IN_ROWS and characters_of(layer) >= _SOME_LINES
+    ]
+    if not texts:
+        return paperless
+    main = max(texts, key=lambda layer: characters_of(layer) * layer.contrast)
+    behind = [layer for layer in layers if _is_behind(layer, main)]
+    if not behind:
+        return paperless
+    pale = max(layer.contrast for layer in behind) * 255.0 * _DARKER
+    gone = _with_edges(_tall(behind, main.x_height)) & (paperless.strength <= pale)
+    zero = np.float32(0.0)
+    return replace(
+        paperless,
+        signed=np.where(gone[..., None], zero, paperless.signed),
+        strength=np.where(gone, zero, paperless.strength),
+    )
+
+
+def _is_behind(layer: Layer, main: Layer) -> bool:
+    """Tell whether a layer is far paler than the main text, and has letters of it in its place."""
+    tallest = min(_TALLEST * main.x_height, _OF_PAGE * len(layer.solid))
+    if layer.contrast > _PALE * main.contrast or layer.x_height > tallest:
+        return False
+    pieces = main.pieces
+    tall = layer.pieces.select(layer.pieces.height >= _TALLER * main.x_height)
+    letters = pieces.select(_are_letters(pieces, main.x_height))
+    if len(tall) < _WORDS or int(np.count_nonzero(are_within(letters, tall))) < _LETTERS:
+        return False
+    return bool(np.mean(~shared_boxes(tall, pieces)) >= _FREE)
+
+
+def _are_letters(pieces: Pieces, x_height: float) -> Mask:
+    return (pieces.height >= _A_LETTER * x_height) & (pieces.height < _TALLER * x_height)
+
+
+def _tall(behind: Sequence[Layer], x_height: float) -> Mask:
+    """Return the pixels of tall pieces: lower ones may be the edges of text."""
+    pieces, labels = labeled_pieces(np.logical_or.reduce([layer.solid for layer in behind]))
+    return pixels_of(labels, pieces.height >= _TALLER * x_height)
+
+
+def _with_edges(mask: Mask) -> Mask:
+    import cv2
+
+    return cv2.dilate(mask.view(np.uint8), np.ones((_EDGE, _EDGE), np.uint8)) > 0

@@ -1,0 +1,154 @@
+"""Unwanted text that stands alone, known by its likes elsewhere on the page.
+
+A network knows a watermark by the text over it, a stamp by its ring. Where a word of it lies on
+bare paper, it looks like any other; but it has the color and the size of what was known elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from foretext.arrays import Float, Ink, Int, Mask
+from foretext.layer import Layer
+from foretext.pieces import labeled_pieces, pixels_of, pixels_within
+from foretext.separate.contrast import Contrast
+from foretext.wanted import wanted_layers
+
+# Layers less wanted than this have unwanted pieces, those more wanted than that hardly wanted ones.
+_MIXED = 0.02, 0.6
+# So little of all ink is not worth the trouble.
+_LEAST = 0.03
+# Pieces are characters if they are longer than this, and broader, in heights of the text.
+_LONG = 0.7
+_BROAD = 0.25
+# Likes differ in length by so much (of its logarithm), and so far in color (of 255).
+_SIZE = 0.3
+_COLOR = 12.0
+# A piece goes if less of its likes is wanted, and they are so many times as much as itself.
+_UNWANTED = 0.3
+_MANY = 3.0
+# A piece of ink is of them if so much of what layers tell of it is, and they tell so much.
+_WHOLLY = 0.85
+_TOLD = 0.2
+# Fainter coverage joins no pieces.
+_FAINT = 0.1
+
+
+class _Characters(NamedTuple):
+    """The long pieces of a layer, N of them.
+
+    `labels` tells which piece each pixel is of, (H, W), and `which` of them are characters, (M,);
+    the rest is of the characters alone, (N,) and (N, C).
+    """
+
+    labels: Int
+    which: npt.NDArray[np.bool_]
+    length: Float
+    color: Float
+    area: Float
+    wanted: Float
+
+
+def without_likes(
+    ink: Ink, paperless: Contrast, layers: Sequence[Layer], foreground: Ink, x_height: float
+) -> Ink:
+    """Leave out pieces whose likes are unwanted.
+
+    Parameters
+    ----------
+    ink : ndarray of float32, (H, W)
+        Coverage of the wanted text of a page.
+    paperless : Contrast
+        The picture without its paper.
+    layers : sequence of Layer
+        The layers of the picture, weighed (`foretext.wanted.weighed`).
+    foreground : ndarray of float32, (H, W)
+        What the network takes for wanted text, in [0, 1].
+    x_height : float
+        How tall characters of the text are, in pixels.
+
+    Returns
+    -------
+    ndarray of float32, (H, W)
+        The same ink if no piece goes.
+
+    Notes
+    -----
+    How much of a piece's likes is wanted is a kernel regression (Nadaraya, Watson 1964) over
+    the pieces of all layers that are neither wholly wanted nor wholly unwanted, in a space of
+    lengths and colors, weighed by area.
+    """
+    import cv2
+
+    least, most = _MIXED
+    mixed = [
+        layer for layer in layers if least <= (layer.wanted or 0.0) < most and layer.share > _LEAST
+    ]
+    if not mixed or len(wanted_layers(layers)) == 0:
+        return ink
+    unlike = _unlike([_characters(layer, paperless, foreground, x_height) for layer in mixed])
+    if unlike is None:
+        return ink
+    pieces, labels = labeled_pieces(ink > _FAINT)
+    solid = np.logical_or.reduce([layer.solid for layer in layers])
+    of_unlike, told = (pixels_within(labels, len(pieces), mask) for mask in (unlike, solid))
+    gone = (of_unlike > _WHOLLY * told) & (told > _TOLD * pieces.area)
+    if not gone.any():
+        return ink
+    # With their edges, which are too faint to be of any piece.
+    away = pixels_of(labels, gone)
+    away |= (ink <= _FAINT) & (cv2.dilate(away.view(np.uint8), np.ones((5, 5), np.uint8)) > 0)
+    return np.asarray(np.where(away, np.float32(0.0), ink), np.float32)
+
+
+def _unlike(found: Sequence[_Characters]) -> Mask | None:
+    """Return the pixels of doubtful characters whose likes are unwanted."""
+    length, color, area, wanted = (
+        np.concatenate([one[k] for one in found]) for k in range(2, len(_Characters._fields))
+    )
+    doubtful = np.flatnonzero(wanted >= _UNWANTED)
+    if not 0 < len(doubtful) < len(wanted):
+        return None
+    far = ((length[doubtful, None] - length) / _SIZE) ** 2
+    far += (((color[doubtful, None] - color) / _COLOR) ** 2).sum(2)
+    weight = np.exp(-0.5 * far) * area
+    weight[np.arange(len(doubtful)), doubtful] = 0.0
+    likes = weight.sum(1)
+    goes = (weight @ wanted < _UNWANTED * likes) & (likes > _MANY * area[doubtful])
+    gone = np.zeros(len(wanted), np.bool_)
+    gone[doubtful] = goes
+    parts = np.split(gone, np.cumsum([len(one.area) for one in found])[:-1])
+    pixels = np.zeros(found[0].labels.shape, np.bool_)
+    for one, part in zip(found, parts, strict=True):
+        pixels |= _pixels(one, part)
+    return pixels
+
+
+def _pixels(characters: _Characters, some: npt.NDArray[np.bool_]) -> Mask:
+    which = characters.which.copy()
+    which[which] = some
+    return pixels_of(characters.labels, which)
+
+
+def _characters(layer: Layer, paperless: Contrast, foreground: Ink, x_height: float) -> _Characters:
+    """Return the characters of a layer: all but its small pieces, and the edges of others."""
+    pieces, labels = labeled_pieces(layer.solid)
+    longer = np.maximum(pieces.width, pieces.height)
+    which = longer >= _LONG * x_height
+    which &= np.minimum(pieces.width, pieces.height) >= _BROAD * x_height
+    at = np.flatnonzero(pixels_of(labels, which))
+    of, count = labels.ravel()[at], len(pieces) + 1
+
+    def mean(values: Float) -> Float:
+        return np.asarray(np.bincount(of, values, minlength=count)[1:][which] / area, np.float32)
+
+    area = pieces.area[which]
+    colors = paperless.signed.reshape(layer.solid.size, -1)[at]
+    color = np.stack([mean(channel) for channel in colors.T], axis=1)
+    return _Characters(
+        labels, which, np.log(longer[which]), color, area, mean(foreground.ravel()[at])
+    )

@@ -1,0 +1,64 @@
+"""Pale words behind the text of a page are taken away wherever they are; pale text stays."""
+
+from __future__ import annotations
+
+import pytest
+
+import foretext
+from foretext.backdrop import without_backdrop
+from foretext.separate import separate
+from tests.stages import BLACK, frozen, lettering, paint, paper
+
+SHAPE = (640, 700)
+LINES = ("To whom it may concern", "His report describes how the bridge was widened at last.")
+BODY = lettering(SHAPE, *(((60, 90 + 40 * n), line, 20) for n, line in enumerate(LINES)))
+TILES = lettering(
+    SHAPE,
+    *(((10 + 60 * (n % 2), 60 + 110 * n), "COPY  COPY", 84) for n in range(5)),
+)
+PALE = (225, 225, 225)
+
+
+def page(*layers):
+    return frozen(paint(paper(SHAPE), *layers))
+
+
+def taken_away(pixels, of):
+    separation = separate(pixels)
+    bare = without_backdrop(separation.contrast, separation.layers)
+    return 1.0 - float(bare.strength[of].mean()) / float(separation.contrast.strength[of].mean())
+
+
+@pytest.mark.parametrize("color", [PALE, (205, 205, 205), (240, 205, 205)])
+def test_tiled_words_go_and_the_text_over_them_stays(color):
+    pixels = page((TILES, color), (BODY, BLACK))
+    assert taken_away(pixels, (TILES > 0.9) & (BODY < 0.05)) > 0.98
+    assert taken_away(pixels, BODY > 0.9) < 0.01
+
+
+def test_a_page_of_few_lines_is_cleaned_of_them():
+    ink = foretext.clean(page((TILES, PALE), (BODY, BLACK))).ink
+    assert ink[(TILES > 0.9) & (BODY < 0.05)].mean() < 0.02
+    assert ink[BODY > 0.9].mean() > 0.9
+
+
+def test_they_are_told_of_as_removed():
+    cleaned = foretext.clean(page((TILES, PALE), (BODY, BLACK)))
+    assert cleaned.removed[TILES > 0.9].mean() > 0.05
+    pale = [layer for layer in cleaned.layers if min(layer.color) > 200]
+    assert pale
+    assert all(layer not in cleaned.wanted for layer in pale)
+
+
+def test_pale_words_beside_the_text_stay():
+    beside = lettering(SHAPE, *(((10, 220 + 100 * n), "COPY  COPY", 84) for n in range(4)))
+    assert taken_away(page((beside, PALE), (BODY, BLACK)), beside > 0.9) < 0.01
+
+
+def test_words_as_dark_as_half_the_text_stay():
+    assert taken_away(page((TILES, (110, 110, 110)), (BODY, BLACK)), TILES > 0.9) < 0.01
+
+
+def test_without_text_nothing_is_behind():
+    separation = separate(page((TILES, PALE)))
+    assert without_backdrop(separation.contrast, separation.layers) is separation.contrast
