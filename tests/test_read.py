@@ -220,12 +220,12 @@ def teller(monkeypatch):
 
 @pytest.fixture
 def disputed(monkeypatch):
-    """Return large red words above small black ones, of which the network wants the small."""
+    """Return large pale words above small black ones, of which the network wants the small."""
     shape = (130, 420)
     large = lettering(shape, ((10, 4), "Large words", 60))
     small = lettering(shape, ((10, 96), "and small ones below", 22))
     monkeypatch.setattr(Separation, "foreground", lambda _, x_height: small)
-    return paint(paper(shape), (large, RED), (small, BLACK))
+    return paint(paper(shape), (large, (225, 110, 110)), (small, BLACK))
 
 
 def shown(reading):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
@@ -27,6 +28,12 @@ class Box(NamedTuple):
         """Return the smallest box around some; at least one."""
         lefts, tops, rights, bottoms = zip(*boxes, strict=True)
         return cls(min(lefts), min(tops), max(rights), max(bottoms))
+
+    @property
+    def slices(self) -> tuple[slice, slice]:
+        """Rows and columns of all pixels that the box touches."""
+        bottom, right = math.ceil(self.bottom), math.ceil(self.right)
+        return slice(int(self.top), bottom), slice(int(self.left), right)
 
     def mapped(self, scale: float, dx: float, dy: float) -> Box:
         """Return the box in a picture that was enlarged by `scale` after moving by (dx, dy).

@@ -41,7 +41,7 @@ def unread(picture: NDArray[np.uint8], lines: Iterable[Line]) -> NDArray[np.uint
         None if hardly any ink is left, or only marks and specks.
     """
     dark = picture < _DARK
-    boxes = [_slices(word.box) for line in lines for word in line.words]
+    boxes = [word.box.slices for line in lines for word in line.words]
     least = _MUCH * np.count_nonzero(dark)
     if np.count_nonzero(_without(dark, boxes)) <= least:
         return None
@@ -88,8 +88,8 @@ def _place_of(number: int, boxes: Sequence[Box], rest: Box) -> tuple[slice, slic
     line = boxes[number]
     near = boxes[max(0, number - 1) : number + 2]
     wide = Box.around([rest, *(box for box in near if _shares_columns(box, line))])
-    rows, _ = _slices(Box.around([rest, line]))
-    _, columns = _slices(_clear_of(boxes, wide, line))
+    rows, _ = Box.around([rest, line]).slices
+    _, columns = _clear_of(boxes, wide, line).slices
     return rows, columns
 
 
@@ -172,9 +172,3 @@ def _without(mask: Mask, boxes: Iterable[tuple[slice, slice]]) -> Mask:
     for box in boxes:
         rest[box] = False
     return rest
-
-
-def _slices(box: Box) -> tuple[slice, slice]:
-    """Return the rows and columns of a box."""
-    bottom, right = int(np.ceil(box.bottom)), int(np.ceil(box.right))
-    return slice(int(box.top), bottom), slice(int(box.left), right)

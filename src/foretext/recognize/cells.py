@@ -1,0 +1,176 @@
+"""Cells of tables that were torn, or read with doubt: they are read again, alone.
+
+An engine that looks for columns takes wide characters apart: of ``2.67`` it makes ``-67``, of
+``11.32`` two words. Shown the cell alone, as one line, it reads it whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foretext.reading import Box, Line, Word
+from foretext.recognize.engine import line_of
+
+# Words no farther apart than this, in heights, are of one cell; a cell has so many words.
+_APART = 1.5
+_CELL = 3
+# A word that is so many times as tall as another one beside it is none.
+_TALLER = 1.6
+# A cell whose mean confidence is less is read again, and one of several words with digits.
+_DOUBTFUL = 0.85
+# What was read alone is believed if it is so much surer, or as sure and the same but for spaces.
+_SURER = 0.05
+# Darker than this is ink, and so near to a cell, in heights, it is of it.
+_DARK = 128
+_GAP = 0.7
+# So much around a cell is shown, in heights.
+_AROUND = 0.15
+
+
+class Cell(NamedTuple):
+    """Some words of a line that stand together: the numbers of the line, the first and last + 1."""
+
+    line: int
+    start: int
+    stop: int
+    place: Box
+
+
+def doubtful_cells(lines: Sequence[Line], picture: NDArray[np.uint8]) -> list[Cell]:
+    """Return the cells that are worth reading again.
+
+    Parameters
+    ----------
+    lines : sequence of Line
+        What an engine read of a page.
+    picture : ndarray of uint8, shape (H, W)
+        What it was shown, gray, dark on white.
+
+    Returns
+    -------
+    list of Cell
+        Only of lines with something beside it: running text is read as well in its place.
+    """
+    return [
+        cell._replace(place=_with_ink_beside(cell.place, picture))
+        for number, line in enumerate(lines)
+        for cell in _cells(number, line)
+        if _is_doubtful(line.words[cell.start : cell.stop])
+    ]
+
+
+def with_cells(
+    lines: Sequence[Line], cells: Sequence[Cell], again: Sequence[Line | None]
+) -> tuple[Line, ...]:
+    """Put cells that were read again in place of what was read at first, where they are better.
+
+    Parameters
+    ----------
+    lines : sequence of Line
+        What an engine read of a page.
+    cells : sequence of Cell
+        Of these lines.
+    again : sequence of Line or None
+        What was read of each.
+
+    Returns
+    -------
+    tuple of Line
+        As many lines.
+    """
+    words = [list(line.words) for line in lines]
+    better = []
+    # From the last on, so that the numbers of the others stay true.
+    for cell, found in sorted(zip(cells, again, strict=True), key=lambda pair: pair[0][:2])[::-1]:
+        part = words[cell.line][cell.start : cell.stop]
+        if found is not None and _is_better(found.words, part):
+            words[cell.line][cell.start : cell.stop] = found.words
+            better.append((cell.line, cell.place))
+    rest = [_but_for(some, [box for n, box in better if n != k]) for k, some in enumerate(words)]
+    return tuple(
+        line if list(line.words) == some else line_of(some)
+        for line, some in zip(lines, rest, strict=True)
+        if some
+    )
+
+
+def _but_for(words: Sequence[Word], places: Sequence[Box]) -> list[Word]:
+    """Return words less those of which no more is left, as it has been read in its place."""
+    return [
+        word
+        for word in words
+        if word.confidence >= _DOUBTFUL or not any(_covers(box, word.box) for box in places)
+    ]
+
+
+def _covers(place: Box, box: Box) -> bool:
+    """Tell whether a part of a box that is worth the name is in a place."""
+    wide = min(place.right, box.right) - max(place.left, box.left)
+    high = min(place.bottom, box.bottom) - max(place.top, box.top)
+    return wide >= 0.5 * (box.right - box.left) and high >= 0.25 * (box.bottom - box.top)
+
+
+def _with_ink_beside(place: Box, picture: NDArray[np.uint8]) -> Box:
+    """Return a place with the ink before and behind it that hardly any gap parts from it."""
+    rows, columns = place.slices
+    inked = np.flatnonzero((picture[rows] < _DARK).any(axis=0))
+    reach = _GAP * (place.bottom - place.top)
+    left, right = float(columns.start), float(columns.stop)
+    for column in inked[inked < left][::-1].tolist():
+        if left - column > reach:
+            break
+        left = column
+    for column in inked[inked >= right].tolist():
+        if column - right > reach:
+            break
+        right = column + 1
+    return Box(left, place.top, right, place.bottom)
+
+
+def _cells(number: int, line: Line) -> Iterator[Cell]:
+    """Yield the cells of a line; none if all of it stands together."""
+    start = 0
+    height = line.box.bottom - line.box.top
+    for stop in range(1, len(line.words) + 1):
+        if stop < len(line.words):
+            gap = line.words[stop].box.left - line.words[stop - 1].box.right
+            if gap <= _APART * height:
+                continue
+        whole = start == 0 and stop == len(line.words)
+        if stop - start <= _CELL and not (whole and stop > 1):
+            yield Cell(number, start, stop, _place(line, start, stop))
+        start = stop
+
+
+def _place(line: Line, start: int, stop: int) -> Box:
+    """Return where to read a cell again: with some room, but nothing of its neighbors."""
+    words = line.words
+    # What is taken for one tall word may be of several rows.
+    lowest = min(word.box.bottom - word.box.top for word in words[start:stop])
+    low = [w.box for w in words[start:stop] if w.box.bottom - w.box.top <= _TALLER * lowest]
+    box = Box.around(low)
+    room = _AROUND * (box.bottom - box.top)
+    left = max([box.left - 2 * room, *(word.box.right for word in words[start - 1 : start])])
+    right = min([box.right + 2 * room, *(word.box.left for word in words[stop : stop + 1])])
+    return Box(max(left, 0.0), max(box.top - room, 0.0), right, box.bottom + room)
+
+
+def _is_doubtful(words: Sequence[Word]) -> bool:
+    digits = all(any(character.isdigit() for character in word.text) for word in words)
+    return _sureness(words) < _DOUBTFUL or (digits and len(words) > 1)
+
+
+def _is_better(again: Sequence[Word], first: Sequence[Word]) -> bool:
+    before, after = _sureness(first), _sureness(again)
+    joined = ["".join(word.text for word in words) for words in (again, first)]
+    if joined[0] == joined[1]:
+        return len(again) < len(first) and after >= before - _SURER
+    return after >= max(_DOUBTFUL, before + _SURER)
+
+
+def _sureness(words: Sequence[Word]) -> float:
+    return sum(word.confidence for word in words) / max(len(words), 1)
