@@ -218,6 +218,9 @@ def teller(monkeypatch):
     return install
 
 
+PALE_RED = (225, 110, 110)
+
+
 @pytest.fixture
 def disputed(monkeypatch):
     """Return large pale words above small black ones, of which the network wants the small."""
@@ -225,7 +228,7 @@ def disputed(monkeypatch):
     large = lettering(shape, ((10, 4), "Large words", 60))
     small = lettering(shape, ((10, 96), "and small ones below", 22))
     monkeypatch.setattr(Separation, "foreground", lambda _, x_height: small)
-    return paint(paper(shape), (large, (225, 110, 110)), (small, BLACK))
+    return paint(paper(shape), (large, PALE_RED), (small, BLACK))
 
 
 def shown(reading):
@@ -283,7 +286,7 @@ def test_an_engine_that_reads_tones_is_shown_them(teller, disputed):
     assert tuple(toned.reshape(-1, 3).min(axis=0)) == BLACK
     assert (toned[:80] == 255).all()
     # In the dimmed picture they are pink.
-    pink = 255 - 0.3 * (255 - np.array(RED))
+    pink = 255 - 0.3 * (255 - np.array(PALE_RED))
     assert np.allclose(dimmed[:80].reshape(-1, 3).min(axis=0), pink, atol=1)
 
 
