@@ -51,12 +51,18 @@ def test_they_are_told_of_as_removed():
 
 
 def test_pale_words_beside_the_text_stay():
-    beside = lettering(SHAPE, *(((10, 220 + 100 * n), "COPY  COPY", 84) for n in range(4)))
+    words = ("A summer", "by the sea", "and other", "stories")
+    beside = lettering(SHAPE, *(((10, 220 + 100 * n), word, 84) for n, word in enumerate(words)))
     assert taken_away(page((beside, PALE), (BODY, BLACK)), beside > 0.9) < 0.01
 
 
-def test_words_as_dark_as_half_the_text_stay():
-    assert taken_away(page((TILES, (110, 110, 110)), (BODY, BLACK)), TILES > 0.9) < 0.01
+def test_words_as_dark_as_the_text_stay():
+    assert taken_away(page((TILES, (30, 30, 30)), (BODY, BLACK)), TILES > 0.9) < 0.01
+
+
+def test_one_word_on_every_line_is_no_tile():
+    column = lettering(SHAPE, *(((10, 220 + 50 * n), "Yes", 40) for n in range(8)))
+    assert taken_away(page((column, (110, 110, 110)), (BODY, BLACK)), column > 0.9) < 0.01
 
 
 def test_without_text_nothing_is_behind():

@@ -47,7 +47,7 @@ def seen(monkeypatch):
     """Return a function that lets the network see what is given to it as wanted."""
 
     def see(foreground):
-        monkeypatch.setattr(Separation, "foreground", lambda _, x_height: foreground)
+        monkeypatch.setattr(Separation, "foreground", lambda _, x_height, is_running: foreground)
 
     return see
 
@@ -253,11 +253,14 @@ def test_network_is_told_how_tall_the_text_is(two_sizes, monkeypatch):
     _, _, pixels = two_sizes
     told = []
     foreground = Separation.foreground
-    monkeypatch.setattr(
-        Separation, "foreground", lambda own, tall: told.append(tall) or foreground(own, tall)
-    )
+
+    def tell(own, tall, *, is_running):
+        told.append((tall, is_running))
+        return foreground(own, tall, is_running=is_running)
+
+    monkeypatch.setattr(Separation, "foreground", tell)
     chosen(pixels)
-    assert told == [text_height(rank(separate(pixels).layers))]
+    assert told == [(text_height(rank(separate(pixels).layers)), False)]
 
 
 def test_network_is_not_asked_against_the_users_will(over_words, two_sizes, monkeypatch):

@@ -20,7 +20,7 @@ FLOORS = (
     {"_version", "arrays", "errors", "files", "reading", "steps", "threads"},
     {"image", "keep", "networks", "pieces", "srgb"},
     {"ink"},
-    {"leaders"},
+    {"leaders", "tiling"},
     {"fragments", "layer", "punctuation", "recognize", "restore"},
     {"rank", "separate", "unplaced"},
     {

@@ -227,7 +227,7 @@ def disputed(monkeypatch):
     shape = (130, 420)
     large = lettering(shape, ((10, 4), "Large words", 60))
     small = lettering(shape, ((10, 96), "and small ones below", 22))
-    monkeypatch.setattr(Separation, "foreground", lambda _, x_height: small)
+    monkeypatch.setattr(Separation, "foreground", lambda _, x_height, is_running: small)
     return paint(paper(shape), (large, PALE_RED), (small, BLACK))
 
 
@@ -363,7 +363,7 @@ def test_without_the_network_there_is_one_ink(teller, disputed):
 def test_inks_that_agree_are_read_once(teller, monkeypatch):
     pixels = picture("text")
     by_color = foretext.clean(pixels, recipe=Recipe(network=False)).ink
-    monkeypatch.setattr(Separation, "foreground", lambda _, x_height: by_color)
+    monkeypatch.setattr(Separation, "foreground", lambda _, x_height, is_running: by_color)
     teller(("word", 0.5))
     assert shown(foretext.read(pixels)) == ["cleaned"]
 

@@ -2,7 +2,7 @@
 
 A network sees but a part of a page, in one size. Where a watermark is tiled over a page of few
 lines, most of what it sees is the watermark. But text that is far paler than the text of a page,
-much taller, and has lines of it in its place, is behind it wherever it is.
+taller, and has lines of it in its place, is behind it wherever it is; and so is what is tiled.
 """
 
 from __future__ import annotations
@@ -17,22 +17,27 @@ from foretext.layer import Layer
 from foretext.pieces import Pieces, are_within, labeled_pieces, pixels_of, shared_boxes
 from foretext.rank import characters_of
 from foretext.separate.contrast import Contrast
+from foretext.tiling import is_tiled
 
 # So many characters in rows are some lines of text, if few.
 _SOME_LINES = 40
 _IN_ROWS = 0.7
 # So much paler than the text, a layer can't be of it.
 _PALE = 0.4
+# Words that are tiled need be but somewhat paler, yet nothing as dark as print is looked at.
+_PALER = 0.85
+_TILED = 0.7
 # Its pieces are so many times as tall, and so many letters stand where some of them do. What is
 # taller than this, also in heights of the page, is a stain.
-_TALLER = 1.8
+_TALLER = 1.2
 _TALLEST = 12.0
 _OF_PAGE = 0.25
 _LETTERS = 3
-# Letters are at least so tall, in heights of the text.
-_A_LETTER = 0.7
+# Letters are so tall, in heights of the text.
+_A_LETTER, _NO_LETTER = 0.7, 1.8
 # So many of them stand alone: faded ink of the text is beside the rest of it everywhere.
 _FREE = 0.7
+_NO_SPECK = 0.4
 # So many words of it hold together what is said of all.
 _WORDS = 4
 # Its edges are so wide, in pixels, and at most so many times as dark.
@@ -58,20 +63,31 @@ def without_backdrop(paperless: Contrast, layers: Sequence[Layer]) -> Contrast:
     texts = [
         layer for layer in layers if layer.rows > _IN_ROWS and characters_of(layer) >= _SOME_LINES
     ]
+    tiled = [layer for layer in layers if layer.contrast < _TILED and is_tiled(_characters(layer))]
+    texts = [layer for layer in texts if layer not in tiled]
     if not texts:
         return paperless
     main = max(texts, key=lambda layer: characters_of(layer) * layer.contrast)
-    behind = [layer for layer in layers if _is_behind(layer, main)]
+    behind = [
+        layer
+        for layer in layers
+        if (layer in tiled and layer.contrast < _PALER * main.contrast) or _is_behind(layer, main)
+    ]
     if not behind:
         return paperless
     pale = max(layer.contrast for layer in behind) * 255.0 * _DARKER
-    gone = _with_edges(_tall(behind, main.x_height)) & (paperless.strength <= pale)
+    solid = np.logical_or.reduce([_words(layer, main) for layer in behind])
+    gone = _with_edges(solid) & (paperless.strength <= pale)
     zero = np.float32(0.0)
     return replace(
         paperless,
         signed=np.where(gone[..., None], zero, paperless.signed),
         strength=np.where(gone, zero, paperless.strength),
     )
+
+
+def _characters(layer: Layer) -> Pieces:
+    return layer.pieces.select(layer.pieces.height >= _A_LETTER * layer.x_height)
 
 
 def _is_behind(layer: Layer, main: Layer) -> bool:
@@ -84,17 +100,19 @@ def _is_behind(layer: Layer, main: Layer) -> bool:
     letters = pieces.select(_are_letters(pieces, main.x_height))
     if len(tall) < _WORDS or int(np.count_nonzero(are_within(letters, tall))) < _LETTERS:
         return False
-    return bool(np.mean(~shared_boxes(tall, pieces)) >= _FREE)
+    ink = pieces.select(pieces.height >= _NO_SPECK * main.x_height)
+    return bool(np.mean(~shared_boxes(tall, ink)) >= _FREE)
 
 
 def _are_letters(pieces: Pieces, x_height: float) -> Mask:
-    return (pieces.height >= _A_LETTER * x_height) & (pieces.height < _TALLER * x_height)
+    return (pieces.height >= _A_LETTER * x_height) & (pieces.height < _NO_LETTER * x_height)
 
 
-def _tall(behind: Sequence[Layer], x_height: float) -> Mask:
-    """Return the pixels of tall pieces: lower ones may be the edges of text."""
-    pieces, labels = labeled_pieces(np.logical_or.reduce([layer.solid for layer in behind]))
-    return pixels_of(labels, pieces.height >= _TALLER * x_height)
+def _words(layer: Layer, main: Layer) -> Mask:
+    """Return the pixels of a layer but for low pieces, which may be the edges of text."""
+    pieces, labels = labeled_pieces(layer.solid)
+    least = min(_TALLER * main.x_height, _A_LETTER * layer.x_height)
+    return pixels_of(labels, pieces.height >= least)
 
 
 def _with_edges(mask: Mask) -> Mask:

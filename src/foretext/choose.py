@@ -130,7 +130,8 @@ def choose(
     if network:
         paperless = without_backdrop(separation.contrast, ranked)
         separation = replace(separation, contrast=paperless)
-        foreground = separation.foreground(text_height(ranked))
+        height, is_running = text_height(ranked), bool(running_texts(ranked))
+        foreground = separation.foreground(height, is_running=is_running)
         ranked = rank(weighed(ranked, foreground))
         # Where nothing looks like text, there is still something that a person would call it.
         if automatic and sees_text(ranked, foreground):

@@ -26,7 +26,7 @@ _LEAST_TALL = 4.0
 # so many characters.
 _TALLER = 1.3
 _MOST = 0.9
-_DARK = 0.88
+_DARK = 0.65
 _CHARACTERS = 4
 # More of a box than this only bars fill, and letters so narrow (in heights).
 _FULL = 0.85
@@ -38,6 +38,8 @@ _LEVEL = 0.12
 _RISE = 0.05
 # Its darkness varies by no more than this part of it.
 _EVEN = 0.15
+# What stands between its letters is nearly as dark as they are.
+_AS_DARK = 0.85
 # So much around a row, in heights, is of it: dots, accents, tails, what stands between.
 _AROUND = 0.4
 # Text that is so much smaller is no part of it.
@@ -176,7 +178,7 @@ def _of_row(page: _Page, row: npt.NDArray[np.intp]) -> _Bools:
         return none
     around = _AROUND * tall
     within = (x > left - around) & (x < right + around) & (y > top - around) & (y < base + around)
-    of_row = within & ~small & (page.dark >= _DARK)
+    of_row = within & ~small & (page.dark >= _AS_DARK * float(np.median(page.dark[row])))
     of_row &= np.maximum(pieces.width, pieces.height) < _LONG * tall
     of_row &= (pieces.top + pieces.height <= bottom + around) & (pieces.top >= top - around)
     of_row[row] = True

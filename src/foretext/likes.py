@@ -20,6 +20,8 @@ from foretext.wanted import wanted_layers
 
 # Layers less wanted than this have unwanted pieces, those more wanted than that hardly wanted ones.
 _MIXED = 0.02, 0.6
+# Nearer in color to the text than this (of 255), they are of it.
+_APART = 40
 # So little of all ink is not worth the trouble.
 _LEAST = 0.03
 # Pieces are characters if they are longer than this, and broader, in heights of the text.
@@ -103,6 +105,10 @@ def without_likes(
     away = pixels_of(labels, gone)
     away |= (ink <= _FAINT) & (cv2.dilate(away.view(np.uint8), np.ones((5, 5), np.uint8)) > 0)
     return np.asarray(np.where(away, np.float32(0.0), ink), np.float32)
+
+
+def _is_near(one: Sequence[int], other: Sequence[int]) -> bool:
+    return max(abs(a - b) for a, b in zip(one, other, strict=True)) < _APART
 
 
 def _unlike(found: Sequence[_Characters]) -> Mask | None:

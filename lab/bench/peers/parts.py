@@ -12,7 +12,7 @@ from foretext.arrays import Ink, Pixels
 from foretext.binarize import binarize
 from foretext.image import load
 from foretext.ink import measure
-from foretext.rank import rank, text_height
+from foretext.rank import rank, running_texts, text_height
 from foretext.recipe import Recipe
 from foretext.reduced import reduced, working_factor
 from foretext.render import as_picture
@@ -50,7 +50,8 @@ def _foreground(pixels: Pixels) -> Ink:
     ranked = rank(separation.layers)
     if not ranked:
         return np.zeros(pixels.shape[:2], np.float32)
-    return separation.foreground(text_height(ranked))
+    is_running = bool(running_texts(ranked))
+    return separation.foreground(text_height(ranked), is_running=is_running)
 
 
 def _of_ink(ink: Ink, sample: Sample) -> Outcome:

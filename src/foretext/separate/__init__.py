@@ -45,11 +45,11 @@ class Separation:
     contrast: Contrast
     layers: tuple[Layer, ...]
 
-    def foreground(self, x_height: float) -> Ink:
+    def foreground(self, x_height: float, *, is_running: bool = False) -> Ink:
         """Return what the network takes for wanted text; see `foretext.separate.network`."""
         from foretext.separate.network import foreground
 
-        return foreground(self.contrast, x_height)
+        return foreground(self.contrast, x_height, is_running=is_running)
 
 
 def separate(pixels: Pixels) -> Separation:

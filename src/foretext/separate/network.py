@@ -56,7 +56,7 @@ _AROUND = 64
 _MULTIPLE = 32
 
 
-def foreground(paperless: Contrast, x_height: float) -> Ink:
+def foreground(paperless: Contrast, x_height: float, *, is_running: bool = False) -> Ink:
     """Find the wanted text by its looks: form, size and place, whatever its color.
 
     Parameters
@@ -66,6 +66,9 @@ def foreground(paperless: Contrast, x_height: float) -> Ink:
     x_height : float
         About how tall characters are, in pixels; 0 if unknown. A large picture is worked
         smaller, as far as they allow.
+    is_running : bool
+        Whether that is known, of running text: then larger words among what is found are but
+        headlines, or a watermark.
 
     Returns
     -------
@@ -96,7 +99,10 @@ def foreground(paperless: Contrast, x_height: float) -> Ink:
         # What was thought to be tall text is the lines of a table, say.
         factor = _first(pixels, 0.0)
         found = _at(factor, signed, gain, light=light)
-    again = _second(pixels, factor, measure(found).x_height * factor, x_height * factor)
+    tall = measure(found).x_height * factor
+    again = _second(pixels, factor, tall, x_height * factor)
+    if is_running and again < factor:
+        again = factor
     if again != factor:
         found = _at(again, signed, gain, light=light)
     closer = again * _CLOSER

@@ -1,0 +1,56 @@
+"""Words that repeat in two directions are tiled; lines of text, and columns of one word, are not."""
+
+from __future__ import annotations
+
+import pytest
+
+from foretext.pieces import pieces_of
+from foretext.tiling import is_tiled
+from tests.stages import lettering
+
+SHAPE = (640, 700)
+
+
+def letters(*written):
+    return pieces_of(lettering(SHAPE, *written) > 0.5)
+
+
+@pytest.mark.parametrize("shift", [0, 37])
+def test_words_laid_again_and_again_are_tiled(shift):
+    tiles = [
+        ((10 + 180 * k + shift * (n % 2), 20 + 90 * n), "DRAFT", 44)
+        for n in range(6)
+        for k in range(3)
+    ]
+    assert is_tiled(letters(*tiles))
+
+
+def test_some_letters_may_be_hidden():
+    tiles = [((10 + 180 * k, 20 + 90 * n), "DRAFT", 44) for n in range(6) for k in range(3)]
+    pieces = letters(*tiles)
+    assert is_tiled(pieces.select(pieces.top > 100))
+    assert is_tiled(pieces.select((pieces.left + pieces.top) % 5 != 0))
+
+
+def test_lines_of_text_are_not():
+    text = (
+        "The careful doctor covered the notebook",
+        "behind the tower and the nurse forgot it",
+        "because the old clerk carried the basket",
+        "to the valley where the miller waited for",
+        "the letter that nobody had written to him",
+    )
+    for size in (24, 34):
+        assert not is_tiled(
+            letters(*(((10, 20 + 50 * n), line, size) for n, line in enumerate(text)))
+        )
+
+
+def test_a_column_of_one_word_is_not():
+    assert not is_tiled(letters(*(((10, 20 + 60 * n), "Total", 44) for n in range(9))))
+
+
+def test_small_and_few_pieces_are_not():
+    tiles = [((10 + 60 * k, 20 + 30 * n), "DRAFT", 12) for n in range(12) for k in range(9)]
+    assert not is_tiled(letters(*tiles))
+    assert not is_tiled(letters(((10, 20), "DRAFT", 44), ((300, 20), "DRAFT", 44)))
