@@ -1,4 +1,4 @@
-"""Words that repeat in two directions are tiled; lines of text, and columns of one word, are not."""
+"""Words that repeat in two directions are tiled; lines, and columns of one word, are not."""
 
 from __future__ import annotations
 

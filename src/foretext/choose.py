@@ -20,6 +20,7 @@ from foretext.keep import ByColor, ByNumber, ByRange, ByRank, Keep, parse_keep
 from foretext.layer import Layer
 from foretext.likes import without_likes
 from foretext.marks import without_marks
+from foretext.outlines import takes_outlines, within_outlines
 from foretext.pieces import overlap
 from foretext.punctuation import with_stops, with_whole_leaders
 from foretext.rank import rank, running_texts, text_height
@@ -134,6 +135,10 @@ def choose(
         foreground = separation.foreground(height, is_running=is_running)
         ranked = rank(weighed(ranked, foreground))
         # Where nothing looks like text, there is still something that a person would call it.
+        if automatic and takes_outlines(separation.contrast, ranked[0], foreground):
+            found = _with_peers(ranked, "what looks like other text is its outline")
+            outlined = within_outlines(separation.contrast, ranked[0])
+            return replace(found, ink=np.maximum(found.ink, outlined))
         if automatic and sees_text(ranked, foreground):
             return _by_looks(separation, ranked, foreground)
     if automatic:
@@ -246,9 +251,14 @@ def _by_color(separation: Separation, ranked: tuple[Layer, ...]) -> Choice:
             else "there is one kind of text"
         )
         return Choice(ranked, ranked, best.all_ink, reason)
+    return _with_peers(ranked, f"other ink covers {crossed:.0%} of its close surroundings")
+
+
+def _with_peers(ranked: tuple[Layer, ...], reason: str) -> Choice:
+    """Keep the best layer and what is like it, in other colors."""
+    best = ranked[0]
     peers = tuple(layer for layer in ranked[1:] if _is_peer(layer, best))
-    reason = f"other ink covers {crossed:.0%} of its close surroundings; {best.reason}"
-    return Choice((best, *peers), ranked, _union((best, *peers)), reason)
+    return Choice((best, *peers), ranked, _union((best, *peers)), f"{reason}; {best.reason}")
 
 
 def _crossed(separation: Separation, layer: Layer) -> float:
