@@ -29,6 +29,7 @@ FLOORS = (
         "binarize",
         "headlines",
         "marks",
+        "outlines",
         "pictures",
         "recipe",
         "reduced",
