@@ -25,6 +25,7 @@ from foretext.pieces import overlap
 from foretext.punctuation import with_stops, with_whole_leaders
 from foretext.rank import rank, running_texts, text_height
 from foretext.separate import Separation, layer_in_range
+from foretext.separate.contrast import Contrast
 from foretext.separate.refine import refine, with_pale_strokes
 from foretext.wanted import (
     holds_a_mark,
@@ -219,9 +220,7 @@ def _by_looks(separation: Separation, ranked: tuple[Layer, ...], foreground: Ink
     everything = ranked[0].all_ink
     if on_page:
         ink = with_pale_strokes(ink, everything, foreground)
-        ink = without_fragments(ink, foreground, height)
-        ink = without_likes(ink, separation.contrast, ranked, foreground, height)
-        ink = without_other_hues(ink, separation.contrast, ranked)
+        ink = _without_strangers(ink, separation.contrast, ranked, foreground, height)
         whole = with_headlines(ink, everything, separation.contrast, foreground)
         if whole is not ink:
             ink, wanted = whole, tuple(layer for layer in ranked if _is_in(layer, whole, wanted))
@@ -229,6 +228,15 @@ def _by_looks(separation: Separation, ranked: tuple[Layer, ...], foreground: Ink
     ink = with_stops(without_marks(ink, ranked), everything, own)
     ink = with_whole_leaders(ink, everything)
     return Choice(wanted, ranked, ink, reason, foreground)
+
+
+def _without_strangers(
+    ink: Ink, paperless: Contrast, ranked: Sequence[Layer], foreground: Ink, height: float
+) -> Ink:
+    """Leave out what by size and color is of other things on the page."""
+    ink = without_fragments(ink, foreground, height)
+    ink = without_likes(ink, paperless, ranked, foreground, height)
+    return without_other_hues(ink, paperless, ranked)
 
 
 def _height_of(foreground: Ink, ranked: Sequence[Layer]) -> float:

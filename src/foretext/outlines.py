@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from foretext.arrays import Ink, Mask
+from foretext.arrays import Float, Ink, Mask
 from foretext.layer import Layer
 from foretext.pieces import labeled_pieces, pixels_of
 from foretext.separate.contrast import Contrast
+from foretext.separate.paper import Paper
 
 # A layer is text if so much of it stands in rows.
 _IN_ROWS = 0.9
@@ -50,13 +51,11 @@ def takes_outlines(paperless: Contrast, text: Layer, foreground: Ink) -> bool:
         True if the layer stands in rows, and is missed where other things beyond the paper are
         taken.
     """
-    likely = foreground > _LIKELY
-    if text.rows < _IN_ROWS or not likely.any():
+    if text.rows < _IN_ROWS or float(np.mean(foreground[text.solid] <= _LIKELY)) < _MISSED:
         return False
+    taken = paperless.signed[foreground > _LIKELY]
     least, most = _OUTLINE
-    if not least <= float(np.mean(_beyond(paperless)[likely])) <= most:
-        return False
-    return float(np.mean(~likely[text.solid])) >= _MISSED
+    return len(taken) > 0 and least <= float(np.mean(_beyond(taken, paperless.paper))) <= most
 
 
 def within_outlines(paperless: Contrast, text: Layer) -> Ink:
@@ -84,16 +83,16 @@ def within_outlines(paperless: Contrast, text: Layer) -> Ink:
     around = cv2.dilate(labels.astype(np.float32), side).astype(np.int32)
     around[labels > 0] = 0
     number = len(pieces) + 1
-    beyond = np.bincount(around[_beyond(paperless)], minlength=number)[1:]
+    is_beyond = _beyond(paperless.signed, paperless.paper)
+    beyond = np.bincount(around[is_beyond], minlength=number)[1:]
     ring = np.bincount(around.ravel(), minlength=number)[1:]
     outlined = pixels_of(labels, beyond >= _AROUND * np.maximum(ring, 1))
     near = cv2.dilate(outlined.view(np.uint8), np.ones((3, 3), np.uint8)) > 0
     return np.asarray(np.where(near, np.clip(along, 0.0, 1.0), 0.0), np.float32)
 
 
-def _beyond(paperless: Contrast) -> Mask:
-    """Return what lies on the other side of the paper than ink does."""
-    signed = paperless.signed
-    if paperless.paper.light:
-        return np.asarray(signed.min(axis=2) > _BEYOND)
-    return np.asarray(signed.max(axis=2) < -_BEYOND)
+def _beyond(signed: Float, paper: Paper) -> Mask:
+    """Return which colors, (..., C), lie on the other side of the paper than ink does."""
+    if paper.light:
+        return np.asarray(signed.min(axis=-1) > _BEYOND)
+    return np.asarray(signed.max(axis=-1) < -_BEYOND)

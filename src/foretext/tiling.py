@@ -12,7 +12,7 @@ from foretext.pieces import Pieces
 _SMALL = 8.0
 # Fewer pieces, of fewer tiles, may lie so by chance; more than so many tell no more.
 _LEAST = 12
-_MOST = 400
+_MOST = 200
 # Pieces are the same if they differ by no more than this, in pixels or as a part of their size.
 _SAME = 1.0, 0.06
 # Distances are told apart to so many pixels, and met to so many.
