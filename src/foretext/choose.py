@@ -3,37 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import reduce
+from dataclasses import replace
 
 import numpy as np
 
-from foretext.apart import stands_apart
 from foretext.arrays import Ink, Mask, Pixels
 from foretext.backdrop import without_backdrop
+from foretext.choice import Choice
 from foretext.errors import KeepError
-from foretext.fragments import without_fragments
-from foretext.headlines import with_headlines
-from foretext.hues import without_other_hues
-from foretext.ink import distance_to, is_page, mask_of, measure
+from foretext.ink import distance_to, mask_of
 from foretext.keep import ByColor, ByNumber, ByRange, ByRank, Keep, parse_keep
 from foretext.layer import Layer
-from foretext.likes import without_likes
-from foretext.marks import without_marks
+from foretext.looks import by_looks
 from foretext.outlines import takes_outlines, within_outlines
 from foretext.pieces import overlap
-from foretext.punctuation import with_stops, with_whole_leaders
 from foretext.rank import rank, running_texts, text_height
 from foretext.separate import Separation, layer_in_range
-from foretext.separate.contrast import Contrast
-from foretext.separate.refine import refine, with_pale_strokes
-from foretext.wanted import (
-    holds_a_mark,
-    sees_text,
-    unwanted_share,
-    wanted_layers,
-    weighed,
-)
+from foretext.wanted import sees_text, weighed
 
 # A layer whose pieces are this much like those of the chosen one may be part of the same text.
 _PEER_RATIO = 0.6
@@ -47,45 +33,14 @@ _CROSSED = 0.04
 # Most soft edges end here, in pixels from the solid parts. If hardly any ink lies farther out,
 # nothing crosses, and the layer need not be carved to know.
 _EDGE = 2.5
-# If less of all ink than this looks unwanted, all layers are wanted.
-_HARMLESS = 0.01
 # A layer that holds more than this of all ink is alone.
 _ALL = 0.98
 # Ink fainter than this beside the text's does not disturb.
 _FAINT = 0.2
-# Characters so many times as tall as running text are not its.
-_OUTWEIGHED = 2.0
-# A layer is wanted if more than this part of it is kept.
-_MOSTLY = 0.5
 # Less than this share of all ink is hardly a text.
 _A_TEXT = 0.02
 # Colors this far apart (of 255) are not what the user meant.
 _MEANT = 60.0
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Choice:
-    """The wanted text.
-
-    Attributes
-    ----------
-    wanted : tuple of Layer
-        The layers kept.
-    layers : tuple of Layer
-        All layers, best first, with numbers, scores and reasons.
-    ink : ndarray of float32, (H, W)
-        Coverage of the wanted text.
-    reason : str
-        Why, in words.
-    foreground : ndarray of float32, (H, W), optional
-        What the network takes for wanted text, if it was asked.
-    """
-
-    wanted: tuple[Layer, ...]
-    layers: tuple[Layer, ...]
-    ink: Ink
-    reason: str
-    foreground: Ink | None = None
 
 
 def choose(
@@ -141,7 +96,7 @@ def choose(
             outlined = within_outlines(separation.contrast, ranked[0])
             return replace(found, ink=np.maximum(found.ink, outlined))
         if automatic and sees_text(ranked, foreground):
-            return _by_looks(separation, ranked, foreground)
+            return by_looks(separation, ranked, foreground)
     if automatic:
         return _by_color(separation, ranked)
     wanted, reason = _as_told(separation, pixels, ranked, wish, keep)
@@ -199,54 +154,6 @@ def _union(layers: Sequence[Layer]) -> Ink:
     for layer in layers[1:]:
         ink = np.maximum(ink, layer.ink)
     return ink
-
-
-def _by_looks(separation: Separation, ranked: tuple[Layer, ...], foreground: Ink) -> Choice:
-    unwanted = unwanted_share(ranked, foreground)
-    height = _height_of(foreground, ranked)
-    on_page = is_page(foreground.size, height)
-    reason = ""
-    if unwanted <= _HARMLESS and not (
-        on_page and holds_a_mark(separation.contrast, ranked, foreground, height)
-    ):
-        reason = "hardly any ink looks unwanted, so all of it is kept"
-    elif not on_page and stands_apart(ranked[0].all_ink, foreground):
-        reason = "what looks unwanted is text apart from the rest, so all ink is kept"
-    ink = refine(separation.contrast, foreground, height, is_clean=bool(reason))
-    if reason:
-        return Choice(ranked, ranked, np.maximum(ink, ranked[0].all_ink), reason, foreground)
-    wanted = wanted_layers(ranked) or ranked[:1]
-    reason = f"{unwanted:.0%} of the ink looks unwanted; {ranked[0].reason}"
-    everything = ranked[0].all_ink
-    if on_page:
-        ink = with_pale_strokes(ink, everything, foreground)
-        ink = _without_strangers(ink, separation.contrast, ranked, foreground, height)
-        whole = with_headlines(ink, everything, separation.contrast, foreground)
-        if whole is not ink:
-            ink, wanted = whole, tuple(layer for layer in ranked if _is_in(layer, whole, wanted))
-    own = reduce(np.logical_or, (layer.solid for layer in wanted)) if on_page else None
-    ink = with_stops(without_marks(ink, ranked), everything, own)
-    ink = with_whole_leaders(ink, everything)
-    return Choice(wanted, ranked, ink, reason, foreground)
-
-
-def _without_strangers(
-    ink: Ink, paperless: Contrast, ranked: Sequence[Layer], foreground: Ink, height: float
-) -> Ink:
-    """Leave out what by size and color is of other things on the page."""
-    ink = without_fragments(ink, foreground, height)
-    ink = without_likes(ink, paperless, ranked, foreground, height)
-    return without_other_hues(ink, paperless, ranked)
-
-
-def _height_of(foreground: Ink, ranked: Sequence[Layer]) -> float:
-    """Return how tall characters are: of running text, if large words outweigh it."""
-    height, usual = measure(foreground).x_height, text_height(ranked)
-    return usual if running_texts(ranked) and height > _OUTWEIGHED * usual else height
-
-
-def _is_in(layer: Layer, ink: Ink, wanted: Sequence[Layer]) -> bool:
-    return layer in wanted or float(ink[layer.solid].mean()) > _MOSTLY
 
 
 def _by_color(separation: Separation, ranked: tuple[Layer, ...]) -> Choice:

@@ -1,0 +1,96 @@
+"""The wanted text by its looks: what the network says, seen with the whole picture."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import reduce
+
+import numpy as np
+
+from foretext.apart import stands_apart
+from foretext.arrays import Ink
+from foretext.choice import Choice
+from foretext.fragments import without_fragments
+from foretext.headlines import with_headlines
+from foretext.hues import without_other_hues
+from foretext.ink import is_page, measure
+from foretext.layer import Layer
+from foretext.likes import without_likes
+from foretext.marks import without_marks
+from foretext.punctuation import with_stops, with_whole_leaders
+from foretext.rank import running_texts, text_height
+from foretext.separate import Separation
+from foretext.separate.contrast import Contrast
+from foretext.separate.refine import refine, with_pale_strokes
+from foretext.wanted import holds_a_mark, unwanted_share, wanted_layers
+
+# If less of all ink than this looks unwanted, all layers are wanted.
+_HARMLESS = 0.01
+# Characters so many times as tall as running text are not its.
+_OUTWEIGHED = 2.0
+# A layer is wanted if more than this part of it is kept.
+_MOSTLY = 0.5
+
+
+def by_looks(separation: Separation, ranked: tuple[Layer, ...], foreground: Ink) -> Choice:
+    """Choose what the network takes for wanted text.
+
+    Parameters
+    ----------
+    separation : Separation
+        The picture taken apart.
+    ranked : tuple of Layer
+        Its layers, weighed and ranked.
+    foreground : ndarray of float32, (H, W)
+        What the network takes for wanted text, in [0, 1].
+
+    Returns
+    -------
+    Choice
+        All ink if hardly any looks unwanted.
+    """
+    unwanted = unwanted_share(ranked, foreground)
+    height = _height_of(foreground, ranked)
+    on_page = is_page(foreground.size, height)
+    reason = ""
+    if unwanted <= _HARMLESS and not (
+        on_page and holds_a_mark(separation.contrast, ranked, foreground, height)
+    ):
+        reason = "hardly any ink looks unwanted, so all of it is kept"
+    elif not on_page and stands_apart(ranked[0].all_ink, foreground):
+        reason = "what looks unwanted is text apart from the rest, so all ink is kept"
+    ink = refine(separation.contrast, foreground, height, is_clean=bool(reason))
+    if reason:
+        return Choice(ranked, ranked, np.maximum(ink, ranked[0].all_ink), reason, foreground)
+    wanted = wanted_layers(ranked) or ranked[:1]
+    reason = f"{unwanted:.0%} of the ink looks unwanted; {ranked[0].reason}"
+    everything = ranked[0].all_ink
+    if on_page:
+        ink = with_pale_strokes(ink, everything, foreground)
+        ink = _without_strangers(ink, separation.contrast, ranked, foreground, height)
+        whole = with_headlines(ink, everything, separation.contrast, foreground)
+        if whole is not ink:
+            ink, wanted = whole, tuple(layer for layer in ranked if _is_in(layer, whole, wanted))
+    own = reduce(np.logical_or, (layer.solid for layer in wanted)) if on_page else None
+    ink = with_stops(without_marks(ink, ranked), everything, own)
+    ink = with_whole_leaders(ink, everything)
+    return Choice(wanted, ranked, ink, reason, foreground)
+
+
+def _without_strangers(
+    ink: Ink, paperless: Contrast, ranked: Sequence[Layer], foreground: Ink, height: float
+) -> Ink:
+    """Leave out what by size and color is of other things on the page."""
+    ink = without_fragments(ink, foreground, height)
+    ink = without_likes(ink, paperless, ranked, foreground, height)
+    return without_other_hues(ink, paperless, ranked)
+
+
+def _height_of(foreground: Ink, ranked: Sequence[Layer]) -> float:
+    """Return how tall characters are: of running text, if large words outweigh it."""
+    height, usual = measure(foreground).x_height, text_height(ranked)
+    return usual if running_texts(ranked) and height > _OUTWEIGHED * usual else height
+
+
+def _is_in(layer: Layer, ink: Ink, wanted: Sequence[Layer]) -> bool:
+    return layer in wanted or float(ink[layer.solid].mean()) > _MOSTLY
