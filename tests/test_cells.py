@@ -7,7 +7,7 @@ import pytest
 
 import foretext
 from foretext.reading import Box, Word
-from foretext.recognize.cells import doubtful_cells, with_cells
+from foretext.recognize.cells import doubtful_cells, missing_cells, with_cells
 from foretext.recognize.engine import line_of
 from tests.stages import BLACK, frozen, lettering, paint, paper
 
@@ -79,6 +79,53 @@ def test_scraps_of_what_was_read_again_go():
     cells = doubtful_cells(lines, WHITE)
     again = [line_of([word("6.77", 298, 350)]) if cell.line == 0 else None for cell in cells]
     assert [line.text for line in with_cells(lines, cells, again)] == ["TEA 6.77"]
+
+
+def blot(picture, left, top, right, bottom):
+    inked = picture.copy()
+    inked[top:bottom, left:right] = 0
+    return frozen(inked)
+
+
+def test_a_digit_that_stands_alone_in_a_row_is_missed():
+    lines = [row(word("265.72", 400, 460))]
+    (cell,) = missing_cells(lines, blot(WHITE, 300, 11, 309, 29))
+    assert (cell.line, cell.start, cell.stop) == (0, 1, 1)
+    (found,) = with_cells(lines, [cell], [line_of([word("6", 300, 309)])])
+    assert found.text == "TEA 6 265.72"
+
+
+@pytest.mark.parametrize("place", [(300, 22, 304, 26), (300, 50, 309, 70), (300, 5, 309, 60)])
+def test_specks_and_what_is_in_no_row_are_not(place):
+    assert missing_cells([row(word("265.72", 400, 460))], blot(WHITE, *place)) == []
+
+
+def test_many_of_them_are_specks():
+    picture = WHITE
+    for left in range(70, 590, 12):
+        picture = blot(picture, left, 11, left + 2, 29)
+    lines = [row(word(str(k), 10 + 12 * k, 12 + 12 * k)) for k in range(3)]
+    assert len(missing_cells(lines, picture)) <= 40
+
+
+@pytest.mark.parametrize(("text", "sure"), [("6", 0.8), ("-", 0.97)])
+def test_doubtful_finds_and_marks_are_not_believed(text, sure):
+    lines = [row(word("265.72", 400, 460))]
+    cells = missing_cells(lines, blot(WHITE, 300, 11, 309, 29))
+    assert with_cells(lines, cells, [line_of([word(text, 300, 309, sure)])]) == tuple(lines)
+
+
+def test_lone_digits_of_a_table_are_read():
+    shape = (330, 640)
+    names, numbers = ["Norfolk", "Kent", "Dorset", "Cumbria", "Essex"], ["33", "22", "4", "53", "6"]
+    written = []
+    for k, (name, number) in enumerate(zip(names, numbers, strict=True)):
+        y = 20 + 60 * k
+        written += [((30, y), name, 30), ((280, y), number, 30), ((450, y), f"{k + 3}65.72", 30)]
+    pixels = frozen(paint(paper(shape), (lettering(shape, *written), BLACK)))
+    text = foretext.read(pixels, engine="tesseract").text
+    rows = [f"{names[k]} {numbers[k]} {k + 3}65.72" for k in range(5)]
+    assert text.splitlines() == rows
 
 
 def test_prices_of_a_receipt_are_read_whole():

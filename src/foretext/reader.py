@@ -265,7 +265,7 @@ class _Reader:
 
     def _found(self, pixels: Pixels, layout: Layout) -> tuple[Line, ...]:
         """Read a picture; of a page also what was missed at first, and tables row by row."""
-        from foretext.recognize.cells import doubtful_cells, with_cells
+        from foretext.recognize.cells import doubtful_cells, missing_cells, with_cells
         from foretext.recognize.leaders import missed_ends, with_leaders, without_leaders
         from foretext.recognize.missed import unread
         from foretext.recognize.tables import by_rows
@@ -279,7 +279,7 @@ class _Reader:
             parts = self.engine.read(rest, layout="sparse", alphabet=self.alphabet)
             found = self._with_missed(shown, found, parts)
         found = by_rows(mended(found))
-        cells = doubtful_cells(found, shown)
+        cells = [*doubtful_cells(found, shown), *missing_cells(found, shown)]
         found = with_cells(found, cells, [self._at(shown, cell.place.slices) for cell in cells])
         ends = [self._at(shown, area) for area in missed_ends(shown, leaders, found)]
         return with_leaders((*found, *filter(None, ends)), leaders)
