@@ -15,7 +15,7 @@ from foretext.restore.bridge import bridge
 from foretext.restore.despeckle import despeckle
 from foretext.restore.enlarge import enlarge, factor_for, soften
 from foretext.restore.lines import remove_lines
-from tests.stages import BLACK, WHITE, bar, f_measure, lettering, paint, paper, rms, stroke
+from tests.stages import BLACK, WHITE, bar, f_measure, frozen, lettering, paint, paper, rms, stroke
 
 SHAPE = (90, 300)
 TEXT = lettering(SHAPE, ((20, 18), "Kep4wKAm", 50))
@@ -403,3 +403,12 @@ def test_a_page_of_which_nothing_was_removed_is_not_softened():
     cut = replace(cleaned, removed=np.where(cleaned.ink > 0.5, np.float32(0.1), np.float32(0.0)))
     assert not cut.is_whole
     assert edges_of(cut) < 0.8 * edges_of(cleaned)
+
+
+def test_despeckle_keeps_small_print_under_a_few_large_letters():
+    shape = (300, 620)
+    large = lettering(shape, ((20, 10), "Fair", 130))
+    lines = ("The nurse repaired the cold clock by the library.", "The old traveler carried the")
+    small = lettering(shape, *(((20, 190 + 40 * n), line, 18) for n, line in enumerate(lines)))
+    ink = frozen(np.maximum(large, small))
+    assert despeckle(ink, Scale(18.0, 90.0))[small > 0.5].mean() > 0.97 * ink[small > 0.5].mean()

@@ -8,11 +8,19 @@ import numpy as np
 
 from foretext.arrays import Ink
 from foretext.ink import mask_of
-from foretext.pieces import Pieces, pieces_of
+from foretext.pieces import Pieces, pieces_of, standing_in_rows
 from foretext.recognize.engine import Layout
 
 # Two pieces stand in one row if they overlap by this share of the lower one's height.
 _SHARED = 0.3
+# Lower pieces, in heights of the tallest tenth, are dots, accents and specks.
+_TALL = 0.4
+# Unless so many of them, and so many times as many as tall ones, at least so high in pixels, stand
+# in rows, to so large a part.
+_SOME_WORDS = 24
+_MORE = 3
+_READABLE = 5.0
+_IN_ROWS = 0.8
 
 
 def layout_of(ink: Ink, *, skew: float = 0.0) -> Layout:
@@ -38,7 +46,18 @@ def layout_of_pieces(pieces: Pieces, *, skew: float = 0.0) -> Layout:
     """Tell the same from the connected components of the ink."""
     if not len(pieces):
         return "line"
-    return "line" if count_rows(_turned(pieces, np.deg2rad(skew))) == 1 else "page"
+    turned = _turned(pieces, np.deg2rad(skew))
+    return "line" if count_rows(turned) == 1 and not _has_small_print(turned) else "page"
+
+
+def _has_small_print(pieces: Pieces) -> bool:
+    """Tell whether rows of far smaller characters stand above or below one row of tall ones."""
+    tall = pieces.height >= _TALL * np.quantile(pieces.height, 0.9)
+    _, top, _, bottom = pieces.select(tall).bounds
+    beyond = (pieces.top >= bottom) | (pieces.top + pieces.height <= top)
+    small = pieces.select(~tall & beyond & (pieces.height >= _READABLE))
+    least = max(_SOME_WORDS, _MORE * int(np.count_nonzero(tall)))
+    return len(small) >= least and float(standing_in_rows(small).mean()) >= _IN_ROWS
 
 
 def _turned(pieces: Pieces, angle: float) -> Pieces:
@@ -50,7 +69,7 @@ def _turned(pieces: Pieces, angle: float) -> Pieces:
 
 def count_rows(pieces: Pieces) -> int:
     """Return how many rows the pieces make; dots, accents and specks make none."""
-    tall = pieces.select(pieces.height >= 0.4 * np.quantile(pieces.height, 0.9))
+    tall = pieces.select(pieces.height >= _TALL * np.quantile(pieces.height, 0.9))
     order = np.argsort(tall.top, kind="stable")
     rows, bottom = 0, -np.inf
     for top, height in zip(tall.top[order], tall.height[order], strict=True):

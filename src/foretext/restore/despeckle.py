@@ -6,8 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from foretext.arrays import Float, Ink, Int
-from foretext.ink import Scale, depth, mask_of
-from foretext.pieces import Pieces, extreme, labeled_pieces
+from foretext.ink import Scale, depth, mask_of, measure_pieces
+from foretext.pieces import Pieces, alignment, extreme, labeled_pieces, pixels_of
 
 # What is fainter belongs to no piece.
 _FAINT = 0.1
@@ -17,8 +17,10 @@ _LEAST_STROKE = 2.0
 _BELONGS = 3.0
 # Specks compared with all pieces at once: bounds the memory.
 _AT_ONCE = 256
-# With so many small pieces for each other one, the page is noisy, not full of dots.
+# With so many small pieces for each other one, the page is noisy, not full of dots; unless so much
+# of them stands in rows, as the letters of small print do.
 _NOISY = 5.0
+_IN_ROWS = 0.85
 
 
 def despeckle(ink: Ink, scale: Scale, *, area: float = 0.3) -> Ink:
@@ -51,11 +53,19 @@ def despeckle(ink: Ink, scale: Scale, *, area: float = 0.3) -> Ink:
     inside = np.concatenate(([False], small))[labels]
     weight = np.bincount(labels[inside], ink[inside], minlength=len(pieces) + 1)[1:]
     specks = small & (weight < least)
-    if 0 < np.count_nonzero(specks) <= _NOISY * np.count_nonzero(~specks):
+    if specks.any() and _are_few(specks):
         specks &= weight < area * np.square(_strokes_beside(ink, pieces, labels, specks))
+    elif specks.any() and alignment(pieces.select(specks)) >= _IN_ROWS:
+        small_print = mask_of(ink) & pixels_of(labels, specks)
+        own = measure_pieces(small_print, *labeled_pieces(small_print))
+        specks &= weight < area * own.stroke_width**2
     if not specks.any():
         return ink
     return np.where(np.concatenate(([False], specks))[labels], np.float32(0.0), ink)
+
+
+def _are_few(specks: npt.NDArray[np.bool_]) -> bool:
+    return int(np.count_nonzero(specks)) <= _NOISY * int(np.count_nonzero(~specks))
 
 
 def _strokes_beside(ink: Ink, pieces: Pieces, labels: Int, specks: npt.NDArray[np.bool_]) -> Float:
