@@ -12,6 +12,7 @@ KINDS: Final = (
     "the first picture and its twins",
     "characters over text",
     "characters among lines",
+    "words on pictures, labels, under stamps",
     "real sets of characters",
     "pages",
     "real sets of pages",
@@ -25,12 +26,12 @@ def kind_of(group: str) -> str:
     if group in ("first", "wordcloud"):
         return KINDS[0]
     if is_clean(group):
-        return KINDS[6]
+        return KINDS[7]
     if group not in FAMILIES:
-        return KINDS[5] if is_page(group) else KINDS[3]
+        return KINDS[6] if is_page(group) else KINDS[4]
     if is_page(group):
-        return KINDS[4]
-    return KINDS[1] if FAMILIES[group].kind == "text behind" else KINDS[2]
+        return KINDS[5]
+    return {"text behind": KINDS[1], "lines": KINDS[2]}.get(FAMILIES[group].kind, KINDS[3])
 
 
 def by_kind(groups: Sequence[str]) -> dict[str, list[str]]:

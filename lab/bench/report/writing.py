@@ -129,7 +129,7 @@ def _charts(results: Results, docs: Path) -> list[str]:
 
 
 def _but_case(results: Results) -> list[str]:
-    groups = by_kind(results.groups).get(KINDS[3], [])
+    groups = by_kind(results.groups).get(KINDS[4], [])
     tables_ = [case.case_table(results, groups, engine) for engine in results.engines]
     found = [each for each in tables_ if each]
     return ["## Real sets of characters, but for case", words.ON_CASE, *found] if found else []
