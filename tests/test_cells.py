@@ -115,6 +115,13 @@ def test_doubtful_finds_and_marks_are_not_believed(text, sure):
     assert with_cells(lines, cells, [line_of([word(text, 300, 309, sure)])]) == tuple(lines)
 
 
+def test_a_line_of_another_column_is_no_cell():
+    lines = [row(word("265.72", 400, 460))]
+    cells = missing_cells(lines, blot(WHITE, 300, 11, 309, 29))
+    found = line_of([word(text, 300, 309) for text in ("a", "line", "of", "words")])
+    assert with_cells(lines, cells, [found]) == tuple(lines)
+
+
 def test_lone_digits_of_a_table_are_read():
     shape = (330, 640)
     names, numbers = ["Norfolk", "Kent", "Dorset", "Cumbria", "Essex"], ["33", "22", "4", "53", "6"]

@@ -244,7 +244,9 @@ def _is_doubtful(words: Sequence[Word]) -> bool:
 def _is_better(again: Sequence[Word], first: Sequence[Word]) -> bool:
     before, after = _sureness(first), _sureness(again)
     if not first:
-        return after >= _SURE and all(word.text.isalnum() for word in again)
+        # More words are a line of another column, which does not belong into this one.
+        is_cell = len(again) <= _CELL and all(word.text.isalnum() for word in again)
+        return is_cell and after >= _SURE
     joined = ["".join(word.text for word in words) for words in (again, first)]
     if joined[0] == joined[1]:
         return len(again) < len(first) and after >= before - _SURER
