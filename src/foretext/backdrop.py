@@ -14,7 +14,7 @@ import numpy as np
 
 from foretext.arrays import Mask
 from foretext.layer import Layer
-from foretext.pieces import Pieces, are_within, labeled_pieces, pixels_of, shared_boxes
+from foretext.pieces import Pieces, are_within, grown, labeled_pieces, pixels_of, shared_boxes
 from foretext.rank import characters_of
 from foretext.separate.contrast import Contrast
 from foretext.tiling import is_tiled
@@ -77,7 +77,7 @@ def without_backdrop(paperless: Contrast, layers: Sequence[Layer]) -> Contrast:
         return paperless
     pale = max(layer.contrast for layer in behind) * 255.0 * _DARKER
     solid = np.logical_or.reduce([_words(layer, main) for layer in behind])
-    gone = _with_edges(solid) & (paperless.strength <= pale)
+    gone = grown(solid, _EDGE) & (paperless.strength <= pale)
     zero = np.float32(0.0)
     return replace(
         paperless,
@@ -113,9 +113,3 @@ def _words(layer: Layer, main: Layer) -> Mask:
     pieces, labels = labeled_pieces(layer.solid)
     least = min(_TALLER * main.x_height, _A_LETTER * layer.x_height)
     return pixels_of(labels, pieces.height >= least)
-
-
-def _with_edges(mask: Mask) -> Mask:
-    import cv2
-
-    return cv2.dilate(mask.view(np.uint8), np.ones((_EDGE, _EDGE), np.uint8)) > 0

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from foretext.arrays import Ink, Mask
-from foretext.pieces import are_dots, labeled_pieces, pixels_of, pixels_within
+from foretext.pieces import are_dots, grown, labeled_pieces, pixels_of, pixels_within
 
 # A fragment is lower than this, and no character is so near to it, in heights of the text.
 _LOW = 0.6
@@ -53,7 +53,11 @@ def without_fragments(ink: Ink, foreground: Ink, x_height: float) -> Ink:
     def close(which: npt.NDArray[np.bool_], reach: float) -> Mask:
         """Tell which pieces have pixels within so many heights of some of them, or are of them."""
         return (
-            pixels_within(labels, len(pieces), _grown(pixels_of(labels, which), reach * x_height))
+            pixels_within(
+                labels,
+                len(pieces),
+                grown(pixels_of(labels, which), 2 * round(reach * x_height) + 1),
+            )
             > 0
         )
 
@@ -67,10 +71,3 @@ def without_fragments(ink: Ink, foreground: Ink, x_height: float) -> Ink:
     # Letters so small may look like dots and dashes, but those are not among letters.
     gone |= doubtful & close(gone, _NEXT)
     return np.asarray(np.where(pixels_of(labels, gone), np.float32(0.0), ink), np.float32)
-
-
-def _grown(mask: Mask, by: float) -> Mask:
-    import cv2
-
-    side = 2 * round(by) + 1
-    return cv2.dilate(mask.view(np.uint8), np.ones((side, side), np.uint8)) > 0

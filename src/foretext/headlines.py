@@ -14,7 +14,15 @@ import numpy as np
 import numpy.typing as npt
 
 from foretext.arrays import Float, Ink, Int
-from foretext.pieces import Pieces, beside, cut_by_border, labeled_pieces, pixels_of, pixels_within
+from foretext.pieces import (
+    Pieces,
+    beside,
+    cut_by_border,
+    grown,
+    labeled_pieces,
+    pixels_of,
+    pixels_within,
+)
 from foretext.separate.contrast import Contrast
 
 # The network is sure from here on; a piece is wanted if it is of so much of it.
@@ -187,10 +195,8 @@ def _of_row(page: _Page, row: npt.NDArray[np.intp]) -> _Bools:
 
 def _with_pieces(ink: Ink, everything: Ink, pixels: npt.NDArray[np.bool_]) -> Ink:
     """Return ink with some pieces of all ink, and their edges."""
-    import cv2
-
     # A headline may be paler than what is full ink.
     full = max(float(np.median(everything[pixels])), 0.5)
-    near = cv2.dilate(pixels.view(np.uint8), np.ones((3, 3), np.uint8)) > 0
+    near = grown(pixels, 3)
     whole = np.minimum(everything / np.float32(full), np.float32(1.0))
     return np.asarray(np.where(near, np.maximum(ink, whole), ink), np.float32)

@@ -14,14 +14,12 @@ import numpy.typing as npt
 
 from foretext.arrays import Float, Ink, Int, Mask
 from foretext.layer import Layer
-from foretext.pieces import labeled_pieces, pixels_of, pixels_within
+from foretext.pieces import grown, labeled_pieces, pixels_of, pixels_within
 from foretext.separate.contrast import Contrast
 from foretext.wanted import wanted_layers
 
 # Layers less wanted than this have unwanted pieces, those more wanted than that hardly wanted ones.
 _MIXED = 0.02, 0.6
-# Nearer in color to the text than this (of 255), they are of it.
-_APART = 40
 # So little of all ink is not worth the trouble.
 _LEAST = 0.03
 # Pieces are characters if they are longer than this, and broader, in heights of the text.
@@ -36,8 +34,9 @@ _MANY = 3.0
 # A piece of ink is of them if so much of what layers tell of it is, and they tell so much.
 _WHOLLY = 0.85
 _TOLD = 0.2
-# Fainter coverage joins no pieces.
+# Fainter coverage joins no pieces; it is of one as an edge, in a square of so many pixels.
 _FAINT = 0.1
+_EDGE = 5
 
 
 class _Characters(NamedTuple):
@@ -84,13 +83,11 @@ def without_likes(
     the pieces of all layers that are neither wholly wanted nor wholly unwanted, in a space of
     lengths and colors, weighed by area.
     """
-    import cv2
-
     least, most = _MIXED
     mixed = [
         layer for layer in layers if least <= (layer.wanted or 0.0) < most and layer.share > _LEAST
     ]
-    if not mixed or len(wanted_layers(layers)) == 0:
+    if not mixed or not wanted_layers(layers):
         return ink
     unlike = _unlike([_characters(layer, paperless, foreground, x_height) for layer in mixed])
     if unlike is None:
@@ -103,12 +100,8 @@ def without_likes(
         return ink
     # With their edges, which are too faint to be of any piece.
     away = pixels_of(labels, gone)
-    away |= (ink <= _FAINT) & (cv2.dilate(away.view(np.uint8), np.ones((5, 5), np.uint8)) > 0)
+    away |= (ink <= _FAINT) & grown(away, _EDGE)
     return np.asarray(np.where(away, np.float32(0.0), ink), np.float32)
-
-
-def _is_near(one: Sequence[int], other: Sequence[int]) -> bool:
-    return max(abs(a - b) for a, b in zip(one, other, strict=True)) < _APART
 
 
 def _unlike(found: Sequence[_Characters]) -> Mask | None:

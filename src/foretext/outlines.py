@@ -11,7 +11,7 @@ import numpy as np
 
 from foretext.arrays import Float, Ink, Mask
 from foretext.layer import Layer
-from foretext.pieces import labeled_pieces, pixels_of
+from foretext.pieces import grown, labeled_pieces, pixels_of
 from foretext.separate.contrast import Contrast
 from foretext.separate.paper import Paper
 
@@ -25,7 +25,6 @@ _BEYOND = 8.0
 _OUTLINE = 0.1, 0.96
 # And so much of the letters it has missed.
 _MISSED = 0.05
-
 # What has more than this of the text's color is text, if so much of what is around it, so wide in
 # pixels, is an outline.
 _FULL = 0.6
@@ -87,7 +86,7 @@ def within_outlines(paperless: Contrast, text: Layer) -> Ink:
     beyond = np.bincount(around[is_beyond], minlength=number)[1:]
     ring = np.bincount(around.ravel(), minlength=number)[1:]
     outlined = pixels_of(labels, beyond >= _AROUND * np.maximum(ring, 1))
-    near = cv2.dilate(outlined.view(np.uint8), np.ones((3, 3), np.uint8)) > 0
+    near = grown(outlined, 3)
     return np.asarray(np.where(near, np.clip(along, 0.0, 1.0), 0.0), np.float32)
 
 

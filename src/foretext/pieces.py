@@ -94,6 +94,13 @@ def pixels_of(labels: Int, which: npt.NDArray[np.bool_]) -> Mask:
     return np.asarray(np.concatenate([[False], which])[labels], np.bool_)
 
 
+def grown(mask: Mask, side: int) -> Mask:
+    """Return all pixels of a mask, (H, W), and those around them in squares of so many pixels."""
+    import cv2
+
+    return cv2.dilate(mask.view(np.uint8), np.ones((side, side), np.uint8)) > 0
+
+
 def pixels_within(labels: Int, count: int, where: Mask) -> npt.NDArray[np.intp]:
     """Return how many pixels each of so many pieces has in a mask, (N,)."""
     return np.bincount(labels[where], minlength=count + 1)[1:]
