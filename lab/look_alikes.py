@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from foretext.recognize.halves import asymmetry
+from foretext.recognize.settle.halves import asymmetry
 from lab.fonts import load
 from lab.scenes.lettering import Pose, letter
 from lab.scenes.seeds import generator

@@ -1,4 +1,6 @@
-"""Measure how high and how low characters reach, which `foretext.recognize.typeface` goes by.
+"""Measure how high and how low characters reach.
+
+`foretext.recognize.settle.typeface` goes by it.
 
 Run ``python -m lab.typefaces``. It prints medians and deviations over the fonts of a split, in
 x-heights.

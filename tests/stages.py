@@ -18,29 +18,31 @@ from PIL import Image, ImageDraw, ImageFont
 
 import foretext
 from foretext import recipe
-from foretext.backdrop import without_backdrop
 from foretext.binarize import binarize
 from foretext.choose import choose
-from foretext.fragments import without_fragments
-from foretext.headlines import with_headlines
+from foretext.choose.backdrop import without_backdrop
+from foretext.choose.fragments import without_fragments
+from foretext.choose.headlines import with_headlines
+from foretext.choose.likes import without_likes
+from foretext.choose.punctuation import with_stops, with_whole_leaders
+from foretext.choose.rank import rank
+from foretext.choose.wanted import unwanted_share, weighed
 from foretext.ink import Scale, mask_of, measure
-from foretext.likes import without_likes
 from foretext.mend import mend
 from foretext.pictures import find_areas, with_pictures
 from foretext.pieces import alignment, at_border, overlap, pieces_of
-from foretext.punctuation import with_stops, with_whole_leaders
-from foretext.rank import rank
+from foretext.reader.side_by_side import side_by_side
 from foretext.reading import Box, Character, Line, Word
-from foretext.recognize.case import settle_case
-from foretext.recognize.characters import place_characters
-from foretext.recognize.doubles import drop_doubles
-from foretext.recognize.gaps import close_gaps
-from foretext.recognize.halves import settle_halves
-from foretext.recognize.heights import settle_heights
+from foretext.recognize.boxes.characters import place_characters
 from foretext.recognize.layout import layout_of
-from foretext.recognize.leaders import without_leaders
 from foretext.recognize.letters import strip_of
-from foretext.recognize.missed import unread
+from foretext.recognize.page.leaders import without_leaders
+from foretext.recognize.page.missed import unread
+from foretext.recognize.settle.case import settle_case
+from foretext.recognize.settle.doubles import drop_doubles
+from foretext.recognize.settle.gaps import close_gaps
+from foretext.recognize.settle.halves import settle_halves
+from foretext.recognize.settle.heights import settle_heights
 from foretext.reduced import reduced, sharpened
 from foretext.render import as_picture, render
 from foretext.restore.enlarge import enlarge, soften
@@ -52,8 +54,6 @@ from foretext.separate.contrast import contrast
 from foretext.separate.letters import Letter, overlapping_letters
 from foretext.separate.network import foreground
 from foretext.separate.refine import refine
-from foretext.side_by_side import side_by_side
-from foretext.wanted import unwanted_share, weighed
 
 Array = npt.NDArray[Any]
 Color = tuple[float, float, float]

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import foretext
-from foretext.apart import stands_apart
+from foretext.choose.apart import stands_apart
 from tests.stages import BLACK, lettering, paint, paper
 
 SHAPE = (120, 300)

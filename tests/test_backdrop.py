@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import foretext
-from foretext.backdrop import without_backdrop
+from foretext.choose.backdrop import without_backdrop
 from foretext.separate import separate
 from tests.stages import BLACK, frozen, lettering, paint, paper
 

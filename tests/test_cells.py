@@ -7,8 +7,10 @@ import pytest
 
 import foretext
 from foretext.reading import Box, Word
-from foretext.recognize.cells import doubtful_cells, missing_cells, with_cells
 from foretext.recognize.engine import line_of
+from foretext.recognize.page.cells import with_cells
+from foretext.recognize.page.doubtful import doubtful_cells
+from foretext.recognize.page.missing import missing_cells
 from tests.stages import BLACK, frozen, lettering, paint, paper
 
 WHITE = np.full((100, 600), 255, np.uint8)

@@ -13,9 +13,9 @@ import foretext
 from foretext import OutputError
 from foretext.export.glyphs import character_pictures, save_characters
 from foretext.reading import Box, Character, Line, Reading, Word
-from foretext.recognize.assign import laid_out
-from foretext.recognize.atoms import slant_of
-from foretext.recognize.characters import place_characters
+from foretext.recognize.boxes.assign import laid_out
+from foretext.recognize.boxes.atoms import slant_of
+from foretext.recognize.boxes.characters import place_characters
 from tests.stages import EXAMPLES, frozen, lettering
 
 SHAPE = (80, 400)

@@ -10,8 +10,8 @@ import pytest
 
 from foretext import KeepError
 from foretext.choose import choose
+from foretext.choose.rank import rank, text_height
 from foretext.ink import Scale
-from foretext.rank import rank, text_height
 from foretext.separate import Separation, separate
 from tests.stages import (
     BLACK,

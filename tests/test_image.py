@@ -20,7 +20,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from foretext import image as image_module
 from foretext.errors import (
     EmptyInputError,
     ForetextError,
@@ -32,7 +31,16 @@ from foretext.errors import (
     TruncatedImageError,
     UnsupportedImageError,
 )
-from foretext.image import DEFAULT_MAX_PIXELS, Image, encode, load, save
+from foretext.image import (
+    DEFAULT_MAX_PIXELS,
+    SAVE_SUFFIXES,
+    Image,
+    decoding,
+    encode,
+    load,
+    save,
+    saving,
+)
 
 BLACK, WHITE, RED, GREEN, BLUE = (0, 0, 0), (255, 255, 255), (255, 0, 0), (0, 255, 0), (0, 0, 255)
 ORIENTATION = 0x0112
@@ -1031,5 +1039,5 @@ def test_importing_is_cheap() -> None:
 
 
 def test_what_can_be_written_can_be_read() -> None:
-    assert set(image_module.SAVE_SUFFIXES.values()) == set(image_module._WRITE)
-    assert set(image_module._WRITE) <= set(image_module._READ)
+    assert set(SAVE_SUFFIXES.values()) == set(saving._WRITE)
+    assert set(saving._WRITE) <= set(decoding._READ)

@@ -20,28 +20,12 @@ FLOORS = (
     {"_version", "arrays", "errors", "files", "reading", "steps", "threads"},
     {"image", "keep", "networks", "pieces", "srgb"},
     {"ink"},
-    {"leaders", "tiling"},
-    {"fragments", "layer", "punctuation", "recognize", "restore"},
-    {"rank", "separate", "unplaced"},
-    {
-        "apart",
-        "backdrop",
-        "binarize",
-        "headlines",
-        "marks",
-        "outlines",
-        "pictures",
-        "recipe",
-        "reduced",
-        "render",
-        "wanted",
-    },
-    {"choice", "hues", "likes"},
-    {"looks"},
-    {"choose", "cleaned", "mend", "scraps", "side_by_side"},
+    {"leaders"},
+    {"layer", "recognize", "restore"},
+    {"separate"},
+    {"binarize", "choose", "pictures", "recipe", "reduced", "render"},
+    {"cleaned", "mend", "scraps"},
     {"pipeline"},
-    {"attempts"},
-    {"turning"},
     {"reader"},
     {"export"},
     {"pages"},
@@ -53,21 +37,10 @@ UPWARD: set[tuple[str, str]] = set()
 SHARED = {
     "restore": {"baseline", "slant"},
     "recognize": {
-        *(
-            "alignment",
-            "api",
-            "assign",
-            "atoms",
-            "bands",
-            "characters",
-            "ctc",
-            "engine",
-            "inked",
-            "languages",
-            "letters",
-            "long_lines",
-        ),
-        *("pattern", "placing", "recognizer", "rows", "strips", "tessdata", "typeface", "words"),
+        *("alignment", "api", "bands", "ctc", "engine", "languages", "letters", "long_lines"),
+        *("pattern", "placing", "recognizer", "rows", "strips", "tessdata"),
+        *("boxes.assign", "boxes.atoms", "boxes.characters", "page.cells"),
+        *("settle.inked", "settle.typeface", "settle.words"),
     },
 }
 
@@ -159,7 +132,7 @@ def test_imports_are_found():
     assert "separate.network" in edges()["separate"]
     assert "threads" in edges()["separate.network"]
     assert "restore.bridge" in edges()["recipe"]
-    assert "recognize.characters" in edges()["unplaced"]
+    assert "recognize.boxes.characters" in edges()["reader.unplaced"]
     assert "render" in edges()["cleaned"]
     assert "recipe" not in edges()["cleaned"]
     assert "" in edges()["cli.app"]

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 import foretext
+from foretext.choose.punctuation import with_whole_leaders
 from foretext.leaders import find_leaders
-from foretext.punctuation import with_whole_leaders
 from foretext.reading import Box, Line, Word
-from foretext.recognize.leaders import missed_ends, with_leaders, without_leaders
+from foretext.recognize.page.leaders import missed_ends, with_leaders, without_leaders
 from tests.stages import BLACK, lettering, paint, paper
 
 SHAPE = (220, 900)

@@ -159,7 +159,7 @@ def test_its_silence_is_no_reading(monkeypatch):
 
 
 def test_what_it_reads_has_a_say(monkeypatch):
-    monkeypatch.setattr("foretext.reader._SETTLES", 2.0)
+    monkeypatch.setattr("foretext.reader.order._SETTLES", 2.0)
     before = foretext.read(PICTURE, effort="thorough")
     monkeypatch.setattr("foretext.recognize.opinions.own_opinion", lambda lang: None)
     without = foretext.read(PICTURE, effort="thorough")

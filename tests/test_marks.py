@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 
+from foretext.choose.marks import without_marks
 from foretext.ink import measure
-from foretext.marks import without_marks
 from foretext.pieces import pieces_of
 from foretext.reading import Box
 from tests.test_wanted import SHAPE, layer

@@ -4,9 +4,9 @@ import numpy as np
 
 import foretext
 from foretext.reading import Box, Line, Word
-from foretext.recognize.missed import better, merged, torn, unread
-from foretext.recognize.tables import by_rows
-from foretext.recognize.torn import mended
+from foretext.recognize.page.missed import better, merged, torn, unread
+from foretext.recognize.page.tables import by_rows
+from foretext.recognize.page.torn import mended
 from tests.stages import BLACK, lettering, paint, paper
 
 SHAPE = (200, 600)

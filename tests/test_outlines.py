@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 import foretext
-from foretext.outlines import takes_outlines, within_outlines
-from foretext.rank import rank
+from foretext.choose.outlines import takes_outlines, within_outlines
+from foretext.choose.rank import rank
 from foretext.separate import separate
 from tests.stages import BLACK, f_measure, frozen, lettering, paint, paper
 

@@ -199,12 +199,12 @@ def test_scraps_are_told_of(monkeypatch):
     scraps = np.zeros(SHAPE, np.bool_)
     scraps[180:320:14, 60:280:22] = scraps[181:320:14, 60:280:22] = True
     scraps[180:320:14, 61:280:22] = scraps[181:320:14, 61:280:22] = True
-    refine = foretext.looks.refine
+    refine = foretext.choose.looks.refine
 
     def with_scraps(*given, **how):
         return np.where(scraps, np.float32(1.0), refine(*given, **how))
 
-    monkeypatch.setattr("foretext.looks.refine", with_scraps)
+    monkeypatch.setattr("foretext.choose.looks.refine", with_scraps)
     cleaned = foretext.clean(page())
     assert len(cleaned.pictures) == 1
     assert not cleaned.ink[scraps].any()

@@ -10,7 +10,7 @@ import pytest
 
 import foretext
 from foretext import KeepError, LanguageDataError, Recipe, UsageError
-from foretext.attempts import views
+from foretext.reader.attempts import views
 from foretext.reading import Box, Character, Line, Word
 from foretext.recognize import ENGINES, get_engine
 from foretext.separate import Separation
@@ -370,7 +370,7 @@ def test_inks_that_agree_are_read_once(teller, monkeypatch):
 
 def test_large_picture_is_read_once(teller, disputed, monkeypatch):
     height, width = disputed.shape[:2]
-    monkeypatch.setattr("foretext.attempts._SMALL", height * width - 1)
+    monkeypatch.setattr("foretext.reader.attempts._SMALL", height * width - 1)
     teller(("word", 0.5), reads_tones=True)
     assert shown(foretext.read(disputed)) == ["cleaned"]
 

@@ -8,12 +8,12 @@ import pytest
 from foretext.ink import mask_of
 from foretext.pieces import pieces_of
 from foretext.reading import Box, Character, Line, Word
-from foretext.recognize.case import settle_case
-from foretext.recognize.doubles import drop_doubles
-from foretext.recognize.gaps import close_gaps
-from foretext.recognize.halves import settle_halves
-from foretext.recognize.heights import settle_heights
-from foretext.recognize.words import is_usual
+from foretext.recognize.settle.case import settle_case
+from foretext.recognize.settle.doubles import drop_doubles
+from foretext.recognize.settle.gaps import close_gaps
+from foretext.recognize.settle.halves import settle_halves
+from foretext.recognize.settle.heights import settle_heights
+from foretext.recognize.settle.words import is_usual
 from tests.stages import lettering
 
 

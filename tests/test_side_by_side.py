@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 import foretext
-from foretext.attempts import letters_apart, of_ink
 from foretext.ink import Scale
+from foretext.reader.attempts import letters_apart, of_ink
+from foretext.reader.side_by_side import side_by_side
 from foretext.reading import Box
 from foretext.separate.letters import Letter, overlapping_letters
-from foretext.side_by_side import side_by_side
 from tests.stages import BLACK, BLUE, GREEN, RED, WHITE, f_measure, lettering, paint, paper
 
 SHAPE = (110, 330)

@@ -6,8 +6,8 @@ import pytest
 import foretext
 from foretext.reading import Box, Character, Line, Word
 from foretext.recognize.engine import line_of
-from foretext.recognize.lexicon import Lexicon, lexicons
-from foretext.recognize.spelling import settle_spelling
+from foretext.recognize.settle.lexicon import Lexicon, lexicons
+from foretext.recognize.settle.spelling import settle_spelling
 
 BOX = Box(0.0, 0.0, 9.0, 9.0)
 NUMBERS = {name: number for number, name in enumerate("abcdefghijklmnopqrstuvwxyz")}

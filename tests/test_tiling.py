@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from foretext.choose.tiling import is_tiled
 from foretext.pieces import pieces_of
-from foretext.tiling import is_tiled
 from tests.stages import lettering
 
 SHAPE = (640, 700)

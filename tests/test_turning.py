@@ -10,10 +10,10 @@ import pytest
 
 import foretext
 from foretext import Recipe
+from foretext.reader.turning import turned, turned_back
 from foretext.reading import Box, Character, Line, Reading, Word
 from foretext.recognize import ENGINES
 from foretext.recognize.orientation import quarter_turn
-from foretext.turning import turned, turned_back
 from tests.stages import BLACK, RED, frozen, lettering, paint, paper
 
 PAGE = (

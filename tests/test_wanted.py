@@ -7,12 +7,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from foretext.choose.wanted import holds_a_mark, sees_text, unwanted_share, wanted_layers, weighed
 from foretext.ink import Scale, measure
 from foretext.layer import Layer
 from foretext.pieces import pieces_of
 from foretext.reading import Box
 from foretext.separate.contrast import contrast
-from foretext.wanted import holds_a_mark, sees_text, unwanted_share, wanted_layers, weighed
 from tests.stages import BLACK, RED, frozen, paint, paper
 
 SHAPE = (60, 120)

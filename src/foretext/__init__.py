@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from foretext.errors import TruncatedImageError as TruncatedImageError
     from foretext.errors import UnsupportedImageError as UnsupportedImageError
     from foretext.errors import UsageError as UsageError
-    from foretext.image import Image as Image
+    from foretext.image.loading import Image as Image
     from foretext.layer import Layer as Layer
     from foretext.pages.cleaning import clean_pdf as clean_pdf
     from foretext.pages.reading import PdfPageReading as PdfPageReading
@@ -61,7 +61,7 @@ _HOMES = {
     "EngineError": "errors",
     "ForetextError": "errors",
     "ForetextWarning": "errors",
-    "Image": "image",
+    "Image": "image.loading",
     "ImageTooLargeError": "errors",
     "InputError": "errors",
     "InputNotFoundError": "errors",

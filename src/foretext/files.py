@@ -1,4 +1,4 @@
-"""Files that appear whole or not at all."""
+"""Files that appear whole or not at all, and why one could not be read or written."""
 
 from __future__ import annotations
 
@@ -42,3 +42,8 @@ def replacing(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
         with suppress(OSError):
             temporary.unlink()
         raise
+
+
+def reason_of(error: Exception) -> str:
+    """Return what an error says, without the path and number that OSError adds."""
+    return getattr(error, "strerror", None) or str(error) or type(error).__name__

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from foretext.arrays import Ink, Labels, Pixels
-from foretext.choice import Choice
 from foretext.choose import choose
+from foretext.choose.choice import Choice
 from foretext.cleaned import Cleaned
 from foretext.image import DEFAULT_MAX_PIXELS, Image, load
 from foretext.ink import Scale, measure

@@ -10,9 +10,9 @@ import numpy as np
 import foretext
 from foretext.arrays import Ink, Pixels
 from foretext.binarize import binarize
+from foretext.choose.rank import rank, running_texts, text_height
 from foretext.image import load
 from foretext.ink import measure
-from foretext.rank import rank, running_texts, text_height
 from foretext.recipe import Recipe
 from foretext.reduced import reduced, working_factor
 from foretext.render import as_picture

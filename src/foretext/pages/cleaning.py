@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal, TypeAlias, get_args
 
 from foretext.errors import ForetextError, ForetextWarning, OutputError, UsageError
-from foretext.files import replacing
+from foretext.files import reason_of, replacing
 from foretext.image import DEFAULT_MAX_PIXELS, check_limit
 from foretext.keep import parse_keep
 from foretext.pages.attempt import attempt, hinted
@@ -239,5 +239,4 @@ def _save(pdf: pikepdf.Pdf, target: str | os.PathLike[str] | BinaryIO, name: str
         raise OutputError(f"{name} is too damaged to be written: {error}", hint="") from error
     except (OSError, ValueError) as error:
         where = target if isinstance(target, (str, os.PathLike)) else "the PDF"
-        reason = getattr(error, "strerror", None) or str(error)
-        raise OutputError(f"can't write {where}: {reason}") from error
+        raise OutputError(f"can't write {where}: {reason_of(error)}") from error

@@ -17,6 +17,7 @@ from foretext.errors import (
     PdfPasswordError,
     UsageError,
 )
+from foretext.files import reason_of
 
 if TYPE_CHECKING:
     import pikepdf
@@ -78,8 +79,7 @@ def held(source: PdfSource) -> Path | bytes:
         kept = _path(source) if isinstance(source, (str, os.PathLike)) else _bytes(source)
         empty = not (kept.stat().st_size if isinstance(kept, Path) else kept)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise InputNotFoundError(f"can't read {name}: {reason}") from error
+        raise InputNotFoundError(f"can't read {name}: {reason_of(error)}") from error
     if empty:
         raise EmptyInputError(f"{name} holds no bytes", hint=PdfError.default_hint)
     return kept

@@ -19,8 +19,8 @@ import numpy.typing as npt
 from foretext.arrays import Float, Ink, Int
 from foretext.ink import depth, weighted_median, width_of
 from foretext.reading import Box, Character, Line, Word
-from foretext.recognize.assign import Spelling, assigned, laid_out
-from foretext.recognize.atoms import slant_of, taken_apart
+from foretext.recognize.boxes.assign import Spelling, assigned, laid_out
+from foretext.recognize.boxes.atoms import slant_of, taken_apart
 
 # Coverage: where components hang together, and what belongs to their soft rims.
 _CORE = 0.5

@@ -9,7 +9,7 @@ import numpy as np
 from foretext.arrays import Float, Mask
 from foretext.pieces import labeled_pieces
 from foretext.reading import Character, Line, Word
-from foretext.recognize.words import changed, is_usual
+from foretext.recognize.settle.words import changed, is_usual
 
 # A side is described by how deep it is in so many bands.
 _BANDS = 8

@@ -10,12 +10,12 @@ import numpy as np
 import numpy.typing as npt
 
 from foretext.arrays import Mask
-from foretext.attempts import is_automatic
 from foretext.cleaned import Cleaned
 from foretext.image import Image
 from foretext.ink import mask_of, measure
 from foretext.pieces import pieces_of
 from foretext.pipeline import clean
+from foretext.reader.attempts import is_automatic
 from foretext.reading import Box, Line, Reading
 
 # A reading as sure as this stands: nothing else is tried. Of nonsense engines are less sure, of

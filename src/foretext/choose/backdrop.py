@@ -13,11 +13,11 @@ from dataclasses import replace
 import numpy as np
 
 from foretext.arrays import Mask
+from foretext.choose.rank import characters_of
+from foretext.choose.tiling import is_tiled
 from foretext.layer import Layer
 from foretext.pieces import Pieces, are_within, grown, labeled_pieces, pixels_of, shared_boxes
-from foretext.rank import characters_of
 from foretext.separate.contrast import Contrast
-from foretext.tiling import is_tiled
 
 # So many characters in rows are some lines of text, if few.
 _SOME_LINES = 40

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+import numpy as np
 
 from foretext.arrays import Ink
 from foretext.layer import Layer
@@ -31,3 +34,11 @@ class Choice:
     ink: Ink
     reason: str
     foreground: Ink | None = None
+
+
+def union(layers: Sequence[Layer]) -> Ink:
+    """Return the ink of several layers, (H, W) float32 in [0, 1]; there is at least one."""
+    ink = layers[0].ink
+    for layer in layers[1:]:
+        ink = np.maximum(ink, layer.ink)
+    return ink

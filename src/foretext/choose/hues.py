@@ -12,10 +12,10 @@ from typing import NamedTuple
 import numpy as np
 
 from foretext.arrays import Float, Ink, Mask
+from foretext.choose.wanted import wanted_layers
 from foretext.layer import Layer
 from foretext.pieces import labeled_pieces
 from foretext.separate.contrast import Contrast
-from foretext.wanted import wanted_layers
 
 # A layer is unwanted for sure if so little of it is wanted, and worth the trouble if it has so much
 # of the ink.
@@ -46,7 +46,7 @@ def without_other_hues(ink: Ink, paperless: Contrast, layers: Sequence[Layer]) -
     paperless : Contrast
         The picture without its paper.
     layers : sequence of Layer
-        The layers of the picture, weighed (`foretext.wanted.weighed`).
+        The layers of the picture, weighed (`foretext.choose.wanted.weighed`).
 
     Returns
     -------

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from foretext.recognize.atoms import Atoms
+from foretext.recognize.boxes.atoms import Atoms
 
 # A character has at most so many atoms.
 _MOST = 10

@@ -13,10 +13,10 @@ import numpy as np
 import numpy.typing as npt
 
 from foretext.arrays import Float, Ink, Int, Mask
+from foretext.choose.wanted import wanted_layers
 from foretext.layer import Layer
 from foretext.pieces import grown, labeled_pieces, pixels_of, pixels_within
 from foretext.separate.contrast import Contrast
-from foretext.wanted import wanted_layers
 
 # Layers less wanted than this have unwanted pieces, those more wanted than that hardly wanted ones.
 _MIXED = 0.02, 0.6
@@ -66,7 +66,7 @@ def without_likes(
     paperless : Contrast
         The picture without its paper.
     layers : sequence of Layer
-        The layers of the picture, weighed (`foretext.wanted.weighed`).
+        The layers of the picture, weighed (`foretext.choose.wanted.weighed`).
     foreground : ndarray of float32, (H, W)
         What the network takes for wanted text, in [0, 1].
     x_height : float

@@ -10,7 +10,7 @@ from itertools import product
 
 from foretext.reading import Character, Line, Word
 from foretext.recognize.engine import line_of
-from foretext.recognize.words import MARKS, is_usual
+from foretext.recognize.settle.words import MARKS, is_usual
 
 # Shorter words are no proof: one in four of all that three letters can spell is listed.
 _SHORTEST = 4

@@ -94,8 +94,8 @@ def larger(cleaned: Cleaned) -> View:
 
 def letters_apart(cleaned: Cleaned) -> View | None:
     """Return letters that overlap set side by side, if their colors tell them apart."""
+    from foretext.reader.side_by_side import side_by_side
     from foretext.separate.letters import overlapping_letters
-    from foretext.side_by_side import side_by_side
 
     scale, how = cleaned.scale, dict(cleaned.recipe.render)
     letters = overlapping_letters(cleaned.source.pixels, cleaned.ink, scale)

@@ -36,7 +36,7 @@ class UnplacedLines:
 
     def placed(self) -> tuple[Line, ...]:
         """Return the lines with each character where its ink is."""
-        from foretext.recognize.characters import place_characters
+        from foretext.recognize.boxes.characters import place_characters
 
         height, width = self.shape
         inked = np.unpackbits(self.inked, count=height * width).view(np.bool_)

@@ -12,9 +12,9 @@ import numpy as np
 import numpy.typing as npt
 
 from foretext.arrays import Float, Ink, Int, Mask
+from foretext.choose.rank import characters_of, running_texts
 from foretext.layer import Layer
 from foretext.pieces import labeled_pieces, pixels_of
-from foretext.rank import characters_of, running_texts
 
 # Less than this is wanted only of such words as lie behind another text.
 _RUNNING = 0.2
@@ -42,7 +42,7 @@ def without_marks(ink: Ink, layers: Sequence[Layer]) -> Ink:
     ink : ndarray of float32, (H, W)
         Coverage of the wanted text.
     layers : sequence of Layer
-        The layers of the picture, weighed (`foretext.wanted.weighed`).
+        The layers of the picture, weighed (`foretext.choose.wanted.weighed`).
 
     Returns
     -------

@@ -9,7 +9,7 @@ import numpy as np
 
 from foretext.arrays import Ink, Pixels
 from foretext.reading import Box, Character, Line, Word
-from foretext.recognize.characters import place_characters
+from foretext.recognize.boxes.characters import place_characters
 from foretext.recognize.engine import darkness_of, line_of
 
 # Where ink is pale, or hollow, it is as dark as its darkest tenth; the palest is none.

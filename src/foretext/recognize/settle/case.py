@@ -12,7 +12,7 @@ import numpy as np
 
 from foretext.arrays import Mask
 from foretext.reading import Character, Line
-from foretext.recognize.words import changed, is_usual, own_ink, usual_width
+from foretext.recognize.settle.words import changed, is_usual, own_ink, usual_width
 
 # Capitals that differ from their small letters in nothing but size.
 _SAME_SHAPE = frozenset("COSUVWXZ")

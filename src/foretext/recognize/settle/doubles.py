@@ -8,7 +8,7 @@ import numpy as np
 
 from foretext.arrays import Mask
 from foretext.reading import Character, Line, Word
-from foretext.recognize.words import beside, usual_width
+from foretext.recognize.settle.words import beside, usual_width
 
 # Characters that a recognizer of lines may see at once in one shape.
 _ALIKE = tuple(

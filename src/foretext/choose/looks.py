@@ -7,22 +7,22 @@ from functools import reduce
 
 import numpy as np
 
-from foretext.apart import stands_apart
 from foretext.arrays import Ink
-from foretext.choice import Choice
-from foretext.fragments import without_fragments
-from foretext.headlines import with_headlines
-from foretext.hues import without_other_hues
+from foretext.choose.apart import stands_apart
+from foretext.choose.choice import Choice
+from foretext.choose.fragments import without_fragments
+from foretext.choose.headlines import with_headlines
+from foretext.choose.hues import without_other_hues
+from foretext.choose.likes import without_likes
+from foretext.choose.marks import without_marks
+from foretext.choose.punctuation import with_stops, with_whole_leaders
+from foretext.choose.rank import running_texts, text_height
+from foretext.choose.wanted import holds_a_mark, unwanted_share, wanted_layers
 from foretext.ink import is_page, measure
 from foretext.layer import Layer
-from foretext.likes import without_likes
-from foretext.marks import without_marks
-from foretext.punctuation import with_stops, with_whole_leaders
-from foretext.rank import running_texts, text_height
 from foretext.separate import Separation
 from foretext.separate.contrast import Contrast
 from foretext.separate.refine import refine, with_pale_strokes
-from foretext.wanted import holds_a_mark, unwanted_share, wanted_layers
 
 # If less of all ink than this looks unwanted, all layers are wanted.
 _HARMLESS = 0.01

@@ -10,7 +10,7 @@ import numpy as np
 from foretext.arrays import Pixels
 from foretext.reading import Box, Character, Line, Word
 from foretext.recognize.engine import line_of
-from foretext.recognize.inked import inked_characters
+from foretext.recognize.settle.inked import inked_characters
 
 # A gap between words is wider than those within them, which are so wide on average.
 _WIDER = 2.0

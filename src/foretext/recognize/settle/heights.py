@@ -18,9 +18,9 @@ from foretext.arrays import Pixels
 from foretext.pieces import pieces_of
 from foretext.reading import Box, Character, Line, Word
 from foretext.recognize.engine import line_of
-from foretext.recognize.inked import inked_characters
-from foretext.recognize.typeface import Array, Evidence, evidence, is_measurable, x_height_of
-from foretext.recognize.words import beside
+from foretext.recognize.settle.inked import inked_characters
+from foretext.recognize.settle.typeface import Array, Evidence, evidence, is_measurable, x_height_of
+from foretext.recognize.settle.words import beside
 
 # Characters of one shape, or nearly, that differ in height or depth.
 _ALIKE = ("cC", "oO", "sS", "uU", "vVyY", "wW", "xX", "zZ", "gQ9")
@@ -71,7 +71,8 @@ def settle_heights(line: Line, boxes: Sequence[Box], picture: Pixels) -> Line:
     Notes
     -----
     Bayes' rule tells how likely each of two characters is that look alike, if what readings say is
-    what was thought before; how likely it makes the heights is in `foretext.recognize.typeface`.
+    what was thought before; how likely it makes the heights is in
+    `foretext.recognize.settle.typeface`.
     """
     read = [c for word in line.words for c in word.characters]
     in_doubt = [k for k, c in enumerate(read) if _options(c)]

@@ -1,0 +1,201 @@
+"""Taking pictures in: the one door, for whatever holds a picture."""
+
+from __future__ import annotations
+
+import io
+import os
+import warnings
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from foretext.arrays import Pixels
+from foretext.errors import (
+    EmptyInputError,
+    ForetextWarning,
+    InputNotFoundError,
+    UnsupportedImageError,
+)
+from foretext.files import reason_of
+from foretext.image.decoding import decoded, identified
+from foretext.image.limits import DEFAULT_MAX_PIXELS, check_limit, check_size
+from foretext.image.rgb import eight_bit, rgb
+
+if TYPE_CHECKING:
+    import PIL.Image
+
+Source: TypeAlias = (
+    "str | os.PathLike[str] | bytes | bytearray | memoryview | BinaryIO"
+    " | PIL.Image.Image | npt.NDArray[Any] | Image"
+)
+"""All that `load` takes."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Image:
+    """A picture that has been taken in; made by `load`.
+
+    Attributes
+    ----------
+    pixels : (H, W, 3) ndarray of uint8
+        RGB, upright, not empty, read-only.
+    dpi : tuple of two floats, or None
+        Resolution along x and y, to one decimal, if the file tells one from 10 to 10000.
+    source : str
+        Where it comes from, for messages: the path, or a name such as ``<array>``.
+    """
+
+    pixels: Pixels
+    dpi: tuple[float, float] | None
+    source: str
+
+    @property
+    def height(self) -> int:
+        """Number of rows."""
+        return int(self.pixels.shape[0])
+
+    @property
+    def width(self) -> int:
+        """Number of columns."""
+        return int(self.pixels.shape[1])
+
+
+def load(source: Source, *, max_pixels: int = DEFAULT_MAX_PIXELS) -> Image:
+    """Take a picture in.
+
+    Parameters
+    ----------
+    source : path, bytes-like, binary file, PIL image, ndarray or Image
+        A file object is read from where it stands to its end, need not be seekable, and stays
+        open. An array is (H, W), (H, W, 1), (H, W, 3) RGB or (H, W, 4) RGBA, of uint8, uint16,
+        bool, or float in [0, 1]. An `Image` comes back as it is.
+    max_pixels : int
+        Refuse pictures with more pixels than this. Pillow has a limit of its own, twice
+        ``PIL.Image.MAX_IMAGE_PIXELS``; to go beyond it, raise both.
+
+    Returns
+    -------
+    Image
+        Shares no memory with `source`, which is left unchanged.
+
+    Raises
+    ------
+    InputNotFoundError
+        There is no such file, or it can't be read.
+    EmptyInputError
+        No bytes, or no pixels.
+    NotAnImageError
+        The bytes are not of a PNG, JPEG, TIFF, WebP, BMP, GIF, PPM, JPEG 2000 or AVIF picture.
+    TruncatedImageError
+        The picture is damaged or ends too early.
+    ImageTooLargeError
+        More than `max_pixels`; known from the header, before anything is decoded.
+    UnsupportedImageError
+        Shape, type or values are not those of a picture, or `source` is something else.
+    UsageError
+        `max_pixels` is no number above 0.
+
+    Warns
+    -----
+    ForetextWarning
+        The file holds several pages or frames; only the first is read. (Of a PIL image, the
+        frame that it stands on is read, without a warning.)
+
+    Notes
+    -----
+    Transparency is laid on white. EXIF rotation is applied. 16-bit values are scaled so that
+    65535 is white. A PIL image of mode ``I`` or ``F`` doesn't tell which value is white: it is
+    the smallest of 1 (mode ``F`` only), 255 and 65535 that no pixel exceeds; if none will do or
+    a value is negative, the darkest pixel becomes black and the lightest white.
+    """
+    check_limit(max_pixels)
+    if isinstance(source, Image):
+        return source
+    if isinstance(source, np.ndarray):
+        return _from_array(source, max_pixels)
+
+    import PIL.Image
+
+    if isinstance(source, PIL.Image.Image):
+        name = str(getattr(source, "filename", "") or "<picture>")
+        return _image(*decoded(source, name, max_pixels), name)
+    name = _name(source)
+    with _opened(source, name) as file:
+        picture, frames = identified(file, name, max_pixels)
+        image = _image(*decoded(picture, name, max_pixels), name)
+    if frames > 1:
+        text = f"{name} holds {frames} frames: read the first, left the other {frames - 1}"
+        warnings.warn(text, ForetextWarning, stacklevel=2)
+    return image
+
+
+def _name(source: object) -> str:
+    """Return what messages call the source."""
+    if isinstance(source, (str, os.PathLike)):
+        return os.fsdecode(source)
+    if isinstance(source, (bytes, bytearray, memoryview)):
+        return "<bytes>"
+    name = getattr(source, "name", None)
+    return name if isinstance(name, str) else "<stream>"
+
+
+@contextmanager
+def _opened(source: object, name: str) -> Iterator[BinaryIO]:
+    """Open a path, bytes or a file object, not empty, standing at its beginning."""
+    with ExitStack() as stack:
+        try:
+            file = stack.enter_context(_seekable(source))
+            empty = not file.read(1)
+            file.seek(0)
+        except (OSError, ValueError) as error:
+            remote = name.startswith(("http:/", "https:/"))  # a Path has lost the second slash
+            hint = "foretext downloads nothing: fetch the picture, then give its path"
+            message = f"can't read {name}: {reason_of(error)}"
+            raise InputNotFoundError(message, hint=hint if remote else None) from error
+        if empty:
+            raise EmptyInputError(f"{name} holds no bytes")
+        yield file
+
+
+def _seekable(source: object) -> BinaryIO:
+    """Return a file of our own; only a file on disk is not read into memory at once."""
+    if isinstance(source, (str, os.PathLike)):
+        file = Path(source).open("rb")  # noqa: SIM115
+        if file.seekable():
+            return file
+        with file:
+            return io.BytesIO(file.read())
+    if isinstance(source, (bytes, bytearray, memoryview)):
+        return io.BytesIO(bytes(source))
+    if isinstance(source, io.TextIOBase):
+        raise UnsupportedImageError("the file is open as text", hint='open it with mode "rb"')
+    if hasattr(source, "read"):
+        return io.BytesIO(source.read() or b"")
+    raise UnsupportedImageError(
+        f"can't take a picture from {type(source).__name__}",
+        hint="give a path, bytes, a binary file, a PIL image or a numpy array",
+    )
+
+
+def _from_array(array: npt.NDArray[Any], max_pixels: int) -> Image:
+    """Return the picture in an array of the caller's."""
+    name = "<array>"
+    if not array.size:
+        raise EmptyInputError(f"{name} of shape {array.shape} holds no pixels")
+    if array.ndim not in (2, 3) or array.shape[2:] not in ((), (1,), (3,), (4,)):
+        raise UnsupportedImageError(f"{name} of shape {array.shape} is not a picture")
+    check_size(array.shape[1], array.shape[0], name, max_pixels)
+    # A copy before all else, so that nothing done to the caller's array later can reach us.
+    return _image(rgb(eight_bit(np.array(array), name)), None, name)
+
+
+def _image(pixels: Pixels, dpi: tuple[float, float] | None, name: str) -> Image:
+    """Return the finished, read-only picture."""
+    pixels = np.ascontiguousarray(pixels)
+    pixels.setflags(write=False)
+    return Image(pixels, dpi, name)

@@ -1,0 +1,1 @@
+"""Where each character stands, from the ink itself."""

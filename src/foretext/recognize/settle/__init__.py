@@ -1,0 +1,1 @@
+"""What settles a reading afterwards: ink, typeface and words know what an engine can not."""
