@@ -30,12 +30,19 @@ def digest_of(*places: Path) -> str:
     """Return a short name for the content of files, and of all files below folders.
 
     Read once in a process: what changes while it runs is not seen.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such place.
     """
     files = [file for place in places for file in sorted(_files(place))]
     return digest(part for file in files for part in (file.name, file.read_bytes()))
 
 
 def _files(place: Path) -> Iterable[Path]:
+    if not place.exists():
+        raise FileNotFoundError(place)
     if place.is_file():
         return [place]
     return (path for path in place.rglob("*") if path.is_file() and path.suffix != ".pyc")

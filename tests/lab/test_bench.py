@@ -12,6 +12,7 @@ from lab.bench import exactness, items, plan, rows
 from lab.bench.__main__ import main
 from lab.bench.characters import measure as measure_characters
 from lab.bench.confidence import table_of
+from lab.bench.digests import digest_of
 from lab.bench.measure import Task, measure
 from lab.bench.metrics.boxes import agreement, mean_agreement
 from lab.bench.metrics.compare import harm, recovery
@@ -299,6 +300,16 @@ def test_peers_keep_to_the_rules(name, sample):
 
 def test_editions_tell_peers_apart():
     assert edition("raw") == edition("raw") != edition("foretext")
+
+
+@pytest.mark.parametrize("name", PEERS)
+def test_every_peer_has_an_edition(name):
+    assert edition(name)
+
+
+def test_an_edition_of_nothing_is_refused(tmp_path):
+    with pytest.raises(FileNotFoundError, match="gone"):
+        digest_of(tmp_path / "gone.py")
 
 
 # -- running -----------------------------------------------------------------------------------

@@ -32,7 +32,7 @@ _RENDERING: Final = (
     *("cleaned.py", "ink.py", "pipeline.py", "recipe.py", "render.py"),
     "restore/enlarge.py",
 )
-_MEASURES: Final = ("text.py", "ink.py", "pseudo.py", "edges.py")
+_MEASURES: Final = ("text.py", "ink.py", "edges.py")
 
 PEERS: Final[dict[str, Peer]] = {
     "raw": Peer(plain.raw, "the picture as it is", "plain"),
@@ -123,7 +123,7 @@ def why_not(name: str) -> str:
 def edition(name: str) -> str:
     """Return the state of all that bears on a peer's results: its own code, engines, measures."""
     peer = PEERS[name]
-    library = [LIBRARY / part for part in ("recognize", "image.py", *peer.library)]
+    library = [LIBRARY / part for part in ("image", "recognize", *peer.library)]
     bench = LAB / "bench"
     measures = [bench / "metrics" / file for file in _MEASURES]
     own = [bench / "peers" / f"{peer.module}.py", bench / "measure.py"]

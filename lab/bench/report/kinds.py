@@ -8,30 +8,32 @@ from typing import Final
 from lab.bench.items import is_clean, is_page
 from lab.scenes import FAMILIES
 
-KINDS: Final = (
-    "the first picture and its twins",
-    "characters over text",
-    "characters among lines",
-    "words on pictures, labels, under stamps",
-    "real sets of characters",
-    "pages",
-    "real sets of pages",
-    "nothing to remove",
-)
+FIRST: Final = "the first picture and its twins"
+REAL_CHARACTERS: Final = "real sets of characters"
+PAGES: Final = "pages"
+REAL_PAGES: Final = "real sets of pages"
+CLEAN: Final = "nothing to remove"
+# Families of small pictures, by what is to be removed.
+_SMALL: Final = {
+    "text behind": "characters over text",
+    "lines": "characters among lines",
+    "all else": "words on pictures, labels, under stamps",
+}
+KINDS: Final = (FIRST, *_SMALL.values(), REAL_CHARACTERS, PAGES, REAL_PAGES, CLEAN)
 """What the short table tells apart, in its order."""
 
 
 def kind_of(group: str) -> str:
     """Return which kind a family or set belongs to."""
     if group in ("first", "wordcloud"):
-        return KINDS[0]
+        return FIRST
     if is_clean(group):
-        return KINDS[7]
+        return CLEAN
     if group not in FAMILIES:
-        return KINDS[6] if is_page(group) else KINDS[4]
+        return REAL_PAGES if is_page(group) else REAL_CHARACTERS
     if is_page(group):
-        return KINDS[5]
-    return {"text behind": KINDS[1], "lines": KINDS[2]}.get(FAMILIES[group].kind, KINDS[3])
+        return PAGES
+    return _SMALL.get(FAMILIES[group].kind, _SMALL["all else"])
 
 
 def by_kind(groups: Sequence[str]) -> dict[str, list[str]]:

@@ -10,7 +10,7 @@ from lab.bench.items import describe
 from lab.bench.needs import edition_of
 from lab.bench.peers import PEERS, why_not
 from lab.bench.report import case, charts, clock, losses, tables, words
-from lab.bench.report.kinds import KINDS, by_kind
+from lab.bench.report.kinds import REAL_CHARACTERS, by_kind
 from lab.bench.report.results import Results
 from lab.bench.report.sheets import draw_sheet
 from lab.bench.rows import newest, read
@@ -129,7 +129,7 @@ def _charts(results: Results, docs: Path) -> list[str]:
 
 
 def _but_case(results: Results) -> list[str]:
-    groups = by_kind(results.groups).get(KINDS[4], [])
+    groups = by_kind(results.groups).get(REAL_CHARACTERS, [])
     tables_ = [case.case_table(results, groups, engine) for engine in results.engines]
     found = [each for each in tables_ if each]
     return ["## Real sets of characters, but for case", words.ON_CASE, *found] if found else []
