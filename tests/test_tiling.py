@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from foretext.choose.tiling import is_tiled
-from foretext.pieces import pieces_of
-from tests.stages import lettering
+from foretext.separate import separate
+from tests.stages import BLACK, frozen, lettering, paint, paper
 
 SHAPE = (640, 700)
 
 
-def letters(*written):
-    return pieces_of(lettering(SHAPE, *written) > 0.5)
+def layer(*written, hidden=None):
+    ink = lettering(SHAPE, *written)
+    if hidden is not None:
+        ink[hidden] = 0.0
+    (found,) = separate(frozen(paint(paper(SHAPE), (ink, BLACK)))).layers
+    return found
 
 
 @pytest.mark.parametrize("shift", [0, 37])
@@ -22,14 +27,18 @@ def test_words_laid_again_and_again_are_tiled(shift):
         for n in range(6)
         for k in range(3)
     ]
-    assert is_tiled(letters(*tiles))
+    assert is_tiled(layer(*tiles))
 
 
 def test_some_letters_may_be_hidden():
     tiles = [((10 + 180 * k, 20 + 90 * n), "DRAFT", 44) for n in range(6) for k in range(3)]
-    pieces = letters(*tiles)
-    assert is_tiled(pieces.select(pieces.top > 100))
-    assert is_tiled(pieces.select((pieces.left + pieces.top) % 5 != 0))
+    assert is_tiled(layer(*tiles, hidden=np.s_[:100]))
+    assert is_tiled(layer(*tiles, hidden=np.s_[200:300, 150:400]))
+
+
+def test_letters_may_be_torn():
+    tiles = [((10 + 180 * k, 20 + 90 * n), "DRAFT", 44) for n in range(6) for k in range(3)]
+    assert is_tiled(layer(*tiles, hidden=np.random.default_rng(0).random(SHAPE) < 0.05))
 
 
 def test_lines_of_text_are_not():
@@ -42,15 +51,20 @@ def test_lines_of_text_are_not():
     )
     for size in (24, 34):
         assert not is_tiled(
-            letters(*(((10, 20 + 50 * n), line, size) for n, line in enumerate(text)))
+            layer(*(((10, 20 + 50 * n), line, size) for n, line in enumerate(text)))
         )
 
 
 def test_a_column_of_one_word_is_not():
-    assert not is_tiled(letters(*(((10, 20 + 60 * n), "Total", 44) for n in range(9))))
+    assert not is_tiled(layer(*(((10, 20 + 60 * n), "Total", 44) for n in range(9))))
 
 
 def test_small_and_few_pieces_are_not():
     tiles = [((10 + 60 * k, 20 + 30 * n), "DRAFT", 12) for n in range(12) for k in range(9)]
-    assert not is_tiled(letters(*tiles))
-    assert not is_tiled(letters(((10, 20), "DRAFT", 44), ((300, 20), "DRAFT", 44)))
+    assert not is_tiled(layer(*tiles))
+    assert not is_tiled(layer(((10, 20), "DRAFT", 44), ((300, 20), "DRAFT", 44)))
+
+
+def test_numbers_of_lines_are_not():
+    numbers = (((10, 20 + 26 * n), str(n + 10), 26) for n in range(23))
+    assert not is_tiled(layer(*numbers))

@@ -16,7 +16,15 @@ from foretext.arrays import Mask
 from foretext.choose.rank import characters_of
 from foretext.choose.tiling import is_tiled
 from foretext.layer import Layer
-from foretext.pieces import Pieces, are_within, grown, labeled_pieces, pixels_of, shared_boxes
+from foretext.pieces import (
+    Pieces,
+    are_within,
+    grown,
+    labeled_pieces,
+    pixels_of,
+    pixels_within,
+    shared_boxes,
+)
 from foretext.separate.contrast import Contrast
 
 # So many characters in rows are some lines of text, if few.
@@ -40,6 +48,8 @@ _FREE = 0.7
 _NO_SPECK = 0.4
 # So many words of it hold together what is said of all.
 _WORDS = 4
+# The edges of text are no farther from it, in heights.
+_NEAR = 1.0
 # Its edges are so wide, in pixels, and at most so many times as dark.
 _EDGE = 5
 _DARKER = 1.25
@@ -63,16 +73,15 @@ def without_backdrop(paperless: Contrast, layers: Sequence[Layer]) -> Contrast:
     texts = [
         layer for layer in layers if layer.rows > _IN_ROWS and characters_of(layer) >= _SOME_LINES
     ]
-    tiled = [layer for layer in layers if layer.contrast < _TILED and is_tiled(_characters(layer))]
+    if not texts:
+        return paperless
+    palest = min(_TILED, _PALER * max(layer.contrast for layer in texts))
+    tiled = [layer for layer in layers if layer.contrast < palest and is_tiled(layer)]
     texts = [layer for layer in texts if layer not in tiled]
     if not texts:
         return paperless
     main = max(texts, key=lambda layer: characters_of(layer) * layer.contrast)
-    behind = [
-        layer
-        for layer in layers
-        if (layer in tiled and layer.contrast < _PALER * main.contrast) or _is_behind(layer, main)
-    ]
+    behind = [layer for layer in layers if layer in tiled or _is_behind(layer, main)]
     if not behind:
         return paperless
     pale = max(layer.contrast for layer in behind) * 255.0 * _DARKER
@@ -84,10 +93,6 @@ def without_backdrop(paperless: Contrast, layers: Sequence[Layer]) -> Contrast:
         signed=np.where(gone[..., None], zero, paperless.signed),
         strength=np.where(gone, zero, paperless.strength),
     )
-
-
-def _characters(layer: Layer) -> Pieces:
-    return layer.pieces.select(layer.pieces.height >= _A_LETTER * layer.x_height)
 
 
 def _is_behind(layer: Layer, main: Layer) -> bool:
@@ -109,7 +114,8 @@ def _are_letters(pieces: Pieces, x_height: float) -> Mask:
 
 
 def _words(layer: Layer, main: Layer) -> Mask:
-    """Return the pixels of a layer but for low pieces, which may be the edges of text."""
+    """Return the pixels of a layer but for low pieces near the text, which may be its edges."""
     pieces, labels = labeled_pieces(layer.solid)
-    least = min(_TALLER * main.x_height, _A_LETTER * layer.x_height)
-    return pixels_of(labels, pieces.height >= least)
+    tall = pieces.height >= min(_TALLER * main.x_height, _A_LETTER * layer.x_height)
+    near = grown(main.solid, 2 * round(_NEAR * main.x_height) + 1)
+    return pixels_of(labels, tall | (pixels_within(labels, len(pieces), near) == 0))

@@ -2,93 +2,127 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
-import numpy.typing as npt
 
 from foretext.arrays import Float, Mask
-from foretext.pieces import Pieces
+from foretext.layer import Layer
+from foretext.pieces import labeled_pieces, pixels_of
 
+# Lower pieces, in heights, are parts of letters.
+_A_LETTER: Final = 0.7
 # Among pieces so small, in pixels, there is one of any size anywhere.
-_SMALL = 8.0
-# Fewer pieces, of fewer tiles, may lie so by chance; more than so many tell no more.
-_LEAST = 12
-_MOST = 200
-# Pieces are the same if they differ by no more than this, in pixels or as a part of their size.
-_SAME = 1.0, 0.06
-# Distances are told apart to so many pixels, and met to so many.
-_STEP = 4.0
-_OFF = 3.0
-# So many of the most frequent distances are looked at.
-_TRIED = 24
-# A pattern moved by one of its distances meets itself in so large a part of it.
-_MEETS = 0.6
+_SMALL: Final = 8.0
+# Fewer letters, of fewer tiles, may lie so by chance.
+_LEAST: Final = 12
+# So many pixels of a height, or so many of all, tell where letters are.
+_FINE: Final = 6.0
+_ENOUGH: Final = 480
+# A pattern moved by one of its distances meets itself in so large a part of it, if so much of it
+# has something to meet.
+_MEETS: Final = 0.6
+_SHARED: Final = 0.3
+# Nearer than this, in heights, each letter meets itself and the next one.
+_NEAR: Final = 1.5
+# Moved so much farther or less far, in heights, it meets itself in a much smaller part: bars,
+# stains and grain meet themselves anywhere.
+_BESIDE: Final = 0.75
+_SHARP: Final = 0.75
 # Its two distances go apart by more than this, as the sine of the angle between them.
-_APART = 0.3
+_APART: Final = 0.3
 
 
-def is_tiled(pieces: Pieces) -> bool:
-    """Tell whether pieces are a pattern that repeats itself in two directions.
+def is_tiled(layer: Layer) -> bool:
+    """Tell whether a layer is a pattern that repeats itself in two directions.
 
     Parameters
     ----------
-    pieces : Pieces
-        The characters of one kind of text.
+    layer : Layer
+        One kind of text.
 
     Returns
     -------
     bool
-        True if, moved along either of two distances that are not parallel, most pieces meet one
-        of their own size.
+        True if, moved along either of two distances that are not parallel, most of it meets itself,
+        and much less of it when moved a little farther.
+
+    Notes
+    -----
+    What meets what is told by the correlation of the ink with itself, by way of the Fourier
+    transform, as a part of the ink that has something to meet.
     """
-    if len(pieces) < _LEAST or float(np.median(pieces.width)) < _SMALL:
+    x_height = layer.x_height
+    tall = layer.pieces.height >= _A_LETTER * x_height
+    if np.count_nonzero(tall) < _LEAST or float(np.median(layer.pieces.width[tall])) < _SMALL:
         return False
-    if len(pieces) > _MOST:
-        pieces = pieces.select(np.argsort(-pieces.area, kind="stable")[:_MOST])
-    away = _distances(pieces)
-    same = _same(pieces)
-    found: list[npt.NDArray[np.float64]] = []
-    for step in _frequent(away[same]):
-        if _meets(away, same, step) < _MEETS:
-            continue
-        if any(_are_apart(step, other) for other in found):
-            return True
-        found.append(step)
-    return False
+    pieces, labels = labeled_pieces(layer.solid)
+    ink = pixels_of(labels, pieces.height >= _A_LETTER * x_height)
+    step = max(1, round(x_height / _FINE), -(-max(ink.shape) // _ENOUGH))
+    meets = _meeting(_smaller(ink, step))
+    y, x = _distances(meets)
+    meets[np.hypot(y, x) < _NEAR * x_height / step] = 0.0
+    meets *= _is_sharp(meets, max(1, round(_BESIDE * x_height / step)))
+    at = int(meets.argmax())
+    if meets.flat[at] < _MEETS:
+        return False
+    first = y.flat[at], x.flat[at]
+    across = np.abs(y * first[1] - x * first[0])
+    apart = across > _APART * np.hypot(y, x) * np.hypot(*first)
+    return bool(meets[apart].max(initial=0.0) >= _MEETS)
 
 
-def _distances(pieces: Pieces) -> Float:
-    """Return how far each piece lies from each, (N, N, 2)."""
-    middle = np.stack(
-        [pieces.left + pieces.width / 2, pieces.top + pieces.height / 2], axis=1
-    ).astype(np.float32)
-    return np.asarray(middle[None] - middle[:, None], np.float32)
+def _smaller(ink: Mask, step: int) -> Float:
+    """Return how much of each square of so many pixels is ink."""
+    import cv2
+
+    height, width = ink.shape
+    size = max(1, width // step), max(1, height // step)
+    return np.asarray(cv2.resize(ink.astype(np.float32), size, interpolation=cv2.INTER_AREA))
 
 
-def _same(pieces: Pieces) -> Mask:
-    """Return which pieces are as large as which, (N, N); none as itself."""
-    same = np.ones((len(pieces), len(pieces)), np.bool_)
-    for size in (pieces.width, pieces.height):
-        off = np.abs(size[:, None] - size)
-        same &= off <= np.maximum(_SAME[0], _SAME[1] * np.maximum(size[:, None], size))
-    np.fill_diagonal(same, val=False)
-    return same
+def _meeting(ink: Float) -> Float:
+    """Return which part of the ink meets ink when it is moved, (2H, 2W), unmoved in the middle."""
+    height, width = ink.shape
+    shape = 2 * height, 2 * width
+    power = np.abs(np.fft.rfft2(ink, shape)) ** 2
+    shared = np.fft.fftshift(np.fft.irfft2(power, shape))
+    # What of the ink lies within the picture before the move, and what after it.
+    before = _within(ink * ink)
+    after = np.roll(before[::-1, ::-1], 1, (0, 1))
+    enough = np.minimum(before, after) > _SHARED * float((ink * ink).sum())
+    both = np.sqrt(np.where(enough, before * after, 1.0))
+    return np.asarray(np.where(enough, shared / both, 0.0), np.float32)
 
 
-def _frequent(away: Float) -> npt.NDArray[np.float64]:
-    """Return the most frequent distances, (M, 2), each in one of its two directions."""
-    ahead = away[(away[:, 1] > _STEP) | ((np.abs(away[:, 1]) <= _STEP) & (away[:, 0] > _STEP))]
-    if not len(ahead):
-        return np.zeros((0, 2))
-    kinds, counts = np.unique(np.rint(ahead / _STEP), axis=0, return_counts=True)
-    return np.asarray(kinds[np.argsort(-counts, kind="stable")[:_TRIED]] * _STEP, np.float64)
+def _within(values: Float) -> Float:
+    """Return the sum of the values that stay in the picture when moved, (2H, 2W)."""
+    import cv2
+
+    sums = cv2.integral(values)
+    down, right = (np.arange(-size, size) for size in values.shape)
+    (top, bottom), (left, right_) = (
+        (np.maximum(0, -move), np.minimum(size, size - move))
+        for move, size in zip((down, right), values.shape, strict=True)
+    )
+    rows = sums[bottom] - sums[top]
+    return np.asarray(rows[:, right_] - rows[:, left], np.float32)
 
 
-def _meets(away: Float, same: Mask, step: npt.NDArray[np.float64]) -> float:
-    """Return which part of all pieces has the same one so far away, this way or that."""
-    near = same & (np.abs(away - step.astype(np.float32)) <= _OFF).all(axis=2)
-    return float(np.mean(near.any(axis=0) | near.any(axis=1)))
+def _distances(meets: Float) -> tuple[Float, Float]:
+    """Return how far, down and to the right, each pixel is from the middle."""
+    height, width = meets.shape
+    y, x = np.mgrid[:height, :width].astype(np.float32)
+    return y - height // 2, x - width // 2
 
 
-def _are_apart(one: npt.NDArray[np.float64], other: npt.NDArray[np.float64]) -> bool:
-    across = abs(float(one[0] * other[1] - one[1] * other[0]))
-    return across > _APART * float(np.hypot(*one) * np.hypot(*other))
+def _is_sharp(meets: Float, off: int) -> Mask:
+    """Tell where much less meets on either side, or on the other two."""
+    import cv2
+
+    def less(wide: int, high: int) -> Mask:
+        ends = np.zeros((2 * high + 1, 2 * wide + 1), np.uint8)
+        ends[0, 0] = ends[-1, -1] = 1
+        return cv2.dilate(meets, ends) < _SHARP * meets
+
+    return less(off, 0) & less(0, off)

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from foretext.arrays import Float, Labels, Mask
+from foretext.pieces import grown
 from foretext.separate.contrast import Contrast
 from foretext.separate.palette import Palette, squared_distance
 
@@ -84,12 +85,23 @@ def color_layers(contrast: Contrast, palette: Palette) -> list[ColorLayer]:
 def _layer(
     inked: Mask, colors: Float, squared: Float, group: list[int], palette: Palette
 ) -> ColorLayer:
-    near = [squared_distance(colors, squared, palette.inks[k]) for k in group]
-    solid = np.zeros(inked.shape, np.bool_)
-    solid[inked] = np.logical_or.reduce(
-        [distance <= palette.tolerances[k] ** 2 for k, distance in zip(group, near, strict=True)]
-    )
-    root = group[0]
+    root, *tones = group
+
+    def covered(inks: list[int]) -> Mask:
+        """Return the pixels that are wholly of one of some inks."""
+        solid = np.zeros(inked.shape, np.bool_)
+        solid[inked] = np.logical_or.reduce(
+            [
+                squared_distance(colors, squared, palette.inks[k]) <= palette.tolerances[k] ** 2
+                for k in inks
+            ]
+        )
+        return solid
+
+    solid = covered([root])
+    if tones:
+        # Elsewhere the same tone is that of another ink: all edges are alike in a JPEG.
+        solid |= covered(tones) & grown(solid, _LETTER)
     return ColorLayer(palette.inks[root], float(palette.tolerances[root]), solid)
 
 
