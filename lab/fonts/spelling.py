@@ -1,4 +1,4 @@
-"""Other letters than those of English: the same words, spelled with accents, in Greek or Cyrillic.
+"""Other characters than letters of English: accents, Greek, Cyrillic, or signs in their place.
 
 Only what is trained on is spelled anew: what such a text says is not known, only where its ink is.
 """
@@ -19,6 +19,8 @@ _LATIN: Final = "abcdefghijklmnopqrstuvwxyz"
 _GREEK: Final = dict(zip(_LATIN, "αβψδεφγηιξκλμνοπςρστθωςχυζ", strict=True))
 _CYRILLIC: Final = dict(zip(_LATIN, "абцдефгхийклмнопярстужвьыз", strict=True))
 _RARE_CYRILLIC: Final = {"c": "ч", "j": "ю", "q": "щ", "w": "ш", "x": "ж", "y": "ъ"}
+#: Signs that most fonts have.
+SIGNS: Final = "-—=+*#%&@$/()[]<>:;.,!?'\""
 #: What may stand over, under or through a letter.
 _ACCENTED: Final = {
     "a": "äáâàåãą",
@@ -78,6 +80,18 @@ def respelled(fonts: FontSet, rng: np.random.Generator) -> FontSet:
         for face in fonts.faces
     )
     return FontSet(f"{fonts.name}, respelled", faces)
+
+
+def signed(fonts: FontSet, rng: np.random.Generator) -> FontSet:
+    """Return fonts that draw signs in place of some letters; parameters as for `respelled`."""
+    chosen = rng.choice(list(_LATIN), rng.integers(2, 7), replace=False)
+    letters = {str(plain): str(rng.choice(list(SIGNS))) for plain in chosen}
+    needed = "".join(letters.values())
+    faces = tuple(
+        _spelled(face, letters) if face.split == "train" and face.has(needed) else face
+        for face in fonts.faces
+    )
+    return FontSet(f"{fonts.name}, signed", faces)
 
 
 def _letters(rng: np.random.Generator) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lab.fonts import Face
@@ -72,20 +73,43 @@ def words(studio: Studio, cap: float, *, most: int = 3, centered: bool = False) 
     centered : bool, optional
         Whether each line stands in the middle rather than at the left.
     """
-    lines = [_line(studio) for _ in range(studio.whole(1, most))]
+    lines = [line(studio) for _ in range(studio.whole(1, most))]
+    return placed(studio, lines, cap, centered=centered)
+
+
+def placed(
+    studio: Studio,
+    lines: Sequence[str],
+    cap: float,
+    *,
+    centered: bool = False,
+    narrowest: float = 0.7,
+) -> Words:
+    """Set some lines, one below the other.
+
+    Parameters
+    ----------
+    studio, cap, centered
+        As for `words`.
+    lines : sequence of str
+        What they say.
+    narrowest : float, optional
+        The least margin, in heights of a capital.
+    """
     face = studio.face("".join(lines))
     wides = [width(face, line, cap) for line in lines]
     leading = cap * studio.between(1.9, 2.4)
-    margin = cap * studio.between(0.7, 2)
+    margin = cap * studio.between(narrowest, 2)
     shape = (round(leading * len(lines) + 2 * margin), round(max(wides) + 2 * margin))
-    placed = []
+    set_ = []
     for number, (line, wide) in enumerate(zip(lines, wides, strict=True)):
         x = margin + (max(wides) - wide) / 2 if centered else margin
-        placed.append((line, x, margin + leading * number + leading / 2 + cap / 2))
-    return Words(shape, face, cap, tuple(placed))
+        set_.append((line, x, margin + leading * number + leading / 2 + cap / 2))
+    return Words(shape, face, cap, tuple(set_))
 
 
-def _line(studio: Studio) -> str:
+def line(studio: Studio) -> str:
+    """Draw a few words: the start of a sentence, or some alone, perhaps with a number."""
     if studio.chance(0.4):
         return " ".join(sentences.sentence(studio).split()[: studio.whole(3, 7)])
     some = [strings.cased(studio, studio.one_of(WORDS)) for _ in range(studio.whole(1, 4))]

@@ -62,6 +62,8 @@ WEIGHTS: Final[Mapping[str, float]] = {
     "page_mixed": 7,
     "clean_characters": 6,
     "clean_words": 10,
+    "clean_signs": 24,
+    "clean_titles": 14,
     "clean_page": 5,
 }
 

@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from foretext import ink as inks
 from lab.fonts import FontSet, load
-from lab.fonts.spelling import respelled
+from lab.fonts.spelling import respelled, signed
 from lab.scenes import make
 from lab.scenes.scene import Coverage
 from lab.scenes.seeds import generator
@@ -60,10 +60,14 @@ SHARDS: Final[Mapping[str, int]] = {
     "page_mixed": 22,
     "clean_characters": 20,
     "clean_words": 32,
+    "clean_signs": 36,
+    "clean_titles": 28,
     "clean_page": 12,
 }
-#: How many scenes of training have accents, or are in another script.
+#: How many scenes of training have accents, or are in another script; and how many have signs in
+#: place of some letters, so that a dash is not always a speck.
 _RESPELLED: Final = 0.2
+_SIGNED: Final = 0.15
 
 
 @dataclass(frozen=True, eq=False)
@@ -131,11 +135,12 @@ def sample_of(family: str, split: str, index: int, fonts: FontSet | None = None)
 
 
 def _fonts(family: str, split: str, index: int) -> FontSet | None:
-    """Spell some of the scenes of training in letters that no scene of the other splits has."""
+    """Spell some of the scenes of training in characters that no scene of the other splits has."""
     rng = generator("spelling", family, split, index)
-    if split != "train" or rng.random() > _RESPELLED:
+    chance = rng.random()
+    if split != "train" or chance > _RESPELLED + _SIGNED:
         return None
-    return respelled(load(), rng)
+    return (respelled if chance <= _RESPELLED else signed)(load(), rng)
 
 
 def produce(folder: Path, shards: Iterable[Shard], split: str = "train") -> Iterator[Path]:

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from lab.scenes.draft import Draft
 from lab.scenes.families.clean import clean_characters, clean_words
+from lab.scenes.families.clean_signs import clean_signs, clean_titles
 from lab.scenes.families.crowded import crowded
 from lab.scenes.families.drawn import colored_lines, noise_lines
 from lab.scenes.families.labels import labels
@@ -135,5 +136,12 @@ FAMILIES: Final[dict[str, Family]] = {
     ),
     "clean_characters": Family(clean_characters, "none", True, "characters alone"),
     "clean_words": Family(clean_words, "none", True, "one to three lines of words alone"),
+    "clean_signs": Family(
+        clean_signs,
+        "none",
+        True,
+        "lines with signs: prices, dashes, marks; or few characters",
+    ),
+    "clean_titles": Family(clean_titles, "none", True, "a large line with small print beside it"),
     "clean_page": Family(clean_page, "none", True, "a page of text and headings alone"),
 }
