@@ -15,6 +15,7 @@ from foretext.choose.headlines import with_headlines
 from foretext.choose.hues import without_other_hues
 from foretext.choose.likes import without_likes
 from foretext.choose.marks import without_marks
+from foretext.choose.plain import plain_text
 from foretext.choose.punctuation import with_stops, with_whole_leaders
 from foretext.choose.rank import running_texts, text_height
 from foretext.choose.wanted import holds_a_mark, unwanted_share, wanted_layers
@@ -52,19 +53,24 @@ def by_looks(separation: Separation, ranked: tuple[Layer, ...], foreground: Ink)
     unwanted = unwanted_share(ranked, foreground)
     height = _height_of(foreground, ranked)
     on_page = is_page(foreground.size, height)
+    everything = ranked[0].all_ink
+    plain = None if on_page else plain_text(everything, ranked, foreground)
     reason = ""
     if unwanted <= _HARMLESS and not (
         on_page and holds_a_mark(separation.contrast, ranked, foreground, height)
     ):
         reason = "hardly any ink looks unwanted, so all of it is kept"
-    elif not on_page and stands_apart(ranked[0].all_ink, foreground):
+    elif plain is not None:
+        reason = "all ink is rows of characters that cross nothing, so all of it is kept"
+    elif not on_page and stands_apart(everything, foreground):
         reason = "what looks unwanted is text apart from the rest, so all ink is kept"
     ink = refine(separation.contrast, foreground, height, is_clean=bool(reason))
     if reason:
-        return Choice(ranked, ranked, np.maximum(ink, ranked[0].all_ink), reason, foreground)
+        everything = np.maximum(ink, everything if plain is None else plain)
+        # What is kept although it looked unwanted is shown whole to whoever reads tones.
+        return Choice(ranked, ranked, everything, reason, np.maximum(foreground, everything))
     wanted = wanted_layers(ranked) or ranked[:1]
     reason = f"{unwanted:.0%} of the ink looks unwanted; {ranked[0].reason}"
-    everything = ranked[0].all_ink
     if on_page:
         ink = with_pale_strokes(ink, everything, foreground)
         ink = _without_strangers(ink, separation.contrast, ranked, foreground, height)
@@ -87,9 +93,10 @@ def _without_strangers(
 
 
 def _height_of(foreground: Ink, ranked: Sequence[Layer]) -> float:
-    """Return how tall characters are: of running text, if large words outweigh it."""
+    """Return how tall characters are: of running text, if large words outweigh it, or none."""
     height, usual = measure(foreground).x_height, text_height(ranked)
-    return usual if running_texts(ranked) and height > _OUTWEIGHED * usual else height
+    outweighed = running_texts(ranked) and height > _OUTWEIGHED * usual
+    return usual if outweighed or not height else height
 
 
 def _is_in(layer: Layer, ink: Ink, wanted: Sequence[Layer]) -> bool:

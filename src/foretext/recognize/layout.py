@@ -15,10 +15,8 @@ from foretext.recognize.engine import Layout
 _SHARED = 0.3
 # Lower pieces, in heights of the tallest tenth, are dots, accents and specks.
 _TALL = 0.4
-# Unless so many of them, and so many times as many as tall ones, at least so high in pixels, stand
-# in rows, to so large a part.
-_SOME_WORDS = 24
-_MORE = 3
+# Unless so many of them, at least so high in pixels, stand in rows of their own, and so few do not.
+_A_WORD = 3
 _READABLE = 5.0
 _IN_ROWS = 0.8
 
@@ -56,8 +54,7 @@ def _has_small_print(pieces: Pieces) -> bool:
     _, top, _, bottom = pieces.select(tall).bounds
     beyond = (pieces.top >= bottom) | (pieces.top + pieces.height <= top)
     small = pieces.select(~tall & beyond & (pieces.height >= _READABLE))
-    least = max(_SOME_WORDS, _MORE * int(np.count_nonzero(tall)))
-    return len(small) >= least and float(standing_in_rows(small).mean()) >= _IN_ROWS
+    return len(small) >= _A_WORD and float(standing_in_rows(small).mean()) >= _IN_ROWS
 
 
 def _turned(pieces: Pieces, angle: float) -> Pieces:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from foretext.arrays import Float, Ink, Int
+from foretext.arrays import Float, Ink, Int, Mask
 from foretext.ink import Scale, depth, mask_of, measure_pieces
-from foretext.pieces import Pieces, alignment, extreme, labeled_pieces, pixels_of
+from foretext.pieces import Pieces, alignment, beside, extreme, labeled_pieces, pixels_of
 
 # What is fainter belongs to no piece.
 _FAINT = 0.1
@@ -53,22 +53,43 @@ def despeckle(ink: Ink, scale: Scale, *, area: float = 0.3) -> Ink:
     inside = np.concatenate(([False], small))[labels]
     weight = np.bincount(labels[inside], ink[inside], minlength=len(pieces) + 1)[1:]
     specks = small & (weight < least)
-    if specks.any() and _are_few(specks):
-        specks &= weight < area * np.square(_strokes_beside(ink, pieces, labels, specks))
-    elif specks.any() and alignment(pieces.select(specks)) >= _IN_ROWS:
-        small_print = mask_of(ink) & pixels_of(labels, specks)
-        own = measure_pieces(small_print, *labeled_pieces(small_print))
-        specks &= weight < area * own.stroke_width**2
+    if specks.any():
+        specks &= weight < area * np.square(_strokes_near(ink, pieces, labels, specks))
     if not specks.any():
         return ink
     return np.where(np.concatenate(([False], specks))[labels], np.float32(0.0), ink)
 
 
-def _are_few(specks: npt.NDArray[np.bool_]) -> bool:
+def _strokes_near(ink: Ink, pieces: Pieces, labels: Int, specks: Mask) -> Float | float:
+    """Return, for each piece, how thick the strokes are that it may be a speck of; 0 for none."""
+    if _are_few(specks):
+        strokes = _strokes_beside(ink, pieces, labels, specks)
+        strokes[_beside_letters(pieces, specks)] = 0.0
+        return strokes
+    if alignment(pieces.select(specks)) < _IN_ROWS:
+        return np.inf
+    small_print = mask_of(ink) & pixels_of(labels, specks)
+    return measure_pieces(small_print, *labeled_pieces(small_print)).stroke_width
+
+
+def _are_few(specks: Mask) -> bool:
     return int(np.count_nonzero(specks)) <= _NOISY * int(np.count_nonzero(~specks))
 
 
-def _strokes_beside(ink: Ink, pieces: Pieces, labels: Int, specks: npt.NDArray[np.bool_]) -> Float:
+def _beside_letters(pieces: Pieces, specks: Mask) -> npt.NDArray[np.intp]:
+    """Return which specks stand in one row with a larger piece that is hardly taller, as an l does.
+
+    Beside a headline, the thin letters of small print are far smaller than a dot of it.
+    """
+    which, others = np.flatnonzero(specks), pieces.select(~specks)
+    near = np.zeros(len(which), np.bool_)
+    for some in np.array_split(np.arange(len(which)), -(-len(which) // _AT_ONCE)):
+        behind, before = beside(pieces.select(which[some]), others)
+        near[some] = np.any(behind | before, axis=1)
+    return which[near]
+
+
+def _strokes_beside(ink: Ink, pieces: Pieces, labels: Int, specks: Mask) -> Float:
     """Return, for each speck, how thick the strokes beside it are; 0 for thin ones."""
     mask = mask_of(ink)
     where = np.asarray(labels[mask], np.intp)

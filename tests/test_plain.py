@@ -1,0 +1,69 @@
+"""Rows of characters alone lose nothing, whatever they are; what crosses something is not alone."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import foretext
+from foretext.choose.plain import plain_text
+from tests.stages import BLACK, bar, frozen, lettering, paint, paper
+
+SHAPE = (120, 420)
+
+
+def rows(*written):
+    return lettering(SHAPE, *written)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["-5.3%", "- item one", "= 12", "- 3 -", '"yes"', "Loading...", "#1", "7", "A1", "(x+y);"],
+)
+@pytest.mark.parametrize("size", [28, 60])
+def test_no_sign_is_lost(text, size):
+    ink = rows(((20, 20), text, size))
+    kept = foretext.clean(frozen(paint(paper(SHAPE), (ink, (30, 40, 90))))).ink
+    assert kept[ink > 0.9].min() > 0.5
+    assert kept[ink == 0].max() < 0.5
+
+
+def test_small_print_under_a_title_is_as_much_ink():
+    title, small = rows(((20, 10), "NOVA", 56)), rows(((24, 84), "research institute", 20))
+    ink = foretext.clean(frozen(paint(paper(SHAPE), (title, BLACK), (small, (140, 140, 140))))).ink
+    assert ink[small > 0.9].mean() > 0.9
+    assert ink[title > 0.9].mean() > 0.95
+
+
+def alone(ink):
+    return plain_text(ink.astype(np.float32), (), ink.astype(np.float32)) is not None
+
+
+WORD = rows(((20, 30), "Garden 25", 50))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        pytest.param(0.5 * rows(((60, 36), "behind it", 44)), id="paler words behind"),
+        pytest.param(rows(((2, 60), "mmmmmmmmmmmmmmmmmmmmm", 24)), id="words across"),
+        pytest.param(bar(SHAPE, 58, 3), id="a line across"),
+        pytest.param(
+            (np.random.default_rng(0).random(SHAPE) < 0.004).astype(np.float32), id="specks"
+        ),
+    ],
+)
+def test_what_crosses_or_surrounds_a_text_is_not_alone(other):
+    assert alone(WORD)
+    assert not alone(np.maximum(WORD, other))
+
+
+def test_nothing_is_no_text():
+    assert not alone(np.zeros(SHAPE))
+
+
+def test_an_underline_crosses_nothing_but_a_bar_through_the_picture_does():
+    word, rule = rows(((20, 20), "108", 50)), bar(SHAPE, 90, 3)
+    assert not alone(np.maximum(word, rule))
+    rule[:, :10] = rule[:, 200:] = 0.0
+    assert alone(np.maximum(word, rule))
