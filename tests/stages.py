@@ -24,6 +24,7 @@ from foretext.choose.backdrop import without_backdrop
 from foretext.choose.fragments import without_fragments
 from foretext.choose.headlines import with_headlines
 from foretext.choose.likes import without_likes
+from foretext.choose.plain import plain_text
 from foretext.choose.punctuation import with_stops, with_whole_leaders
 from foretext.choose.rank import rank
 from foretext.choose.wanted import unwanted_share, weighed
@@ -377,6 +378,11 @@ def _without_fragments(ink: Array) -> tuple[Any, ...]:
     return (without_fragments(ink, foreground, 2.0 * measure(ink).x_height),)
 
 
+def _plain(ink: Array) -> tuple[Any, ...]:
+    found = plain_text(ink, (), ink)
+    return (ink if found is None else found,)
+
+
 def _judged_page(pixels: Array) -> tuple[Any, ...]:
     separation = separate(pixels)
     foreground = frozen(np.clip(separation.contrast.strength / np.float32(300.0), 0.0, 1.0))
@@ -467,6 +473,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("unread", _unread),
     Stage("leaders", _leading),
     Stage("fragments", _without_fragments),
+    Stage("plain text", _plain),
     Stage("stops and quotation marks", _with_stops),
     Stage("scraps", _without_scraps),
     Stage("settle a reading", _settled),

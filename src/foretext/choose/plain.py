@@ -28,9 +28,10 @@ _FAINT: Final = 0.2
 _A_COLOR: Final = 0.03
 _APART: Final = 60.0
 _MIXED: Final = 0.15
-# So much of a row is as dark as its color; half as dark is ink, but for edges so wide, in pixels,
-# and so little else.
+# So much of a row is as dark as its color, which is full ink even if it is paler than this. Half as
+# dark is ink, but for edges so wide, in pixels, and so little else.
 _FULL: Final = 0.9
+_DARK: Final = 0.8
 _EDGE: Final = 5
 _PALE: Final = 0.03
 # Ink is unwanted for sure below this, and wanted above the rest. A single character is no wider in
@@ -104,7 +105,8 @@ def plain_text(everything: Ink, layers: Sequence[Layer], foreground: Ink) -> Ink
         full = float(np.quantile(strip[strip > _FAINT], _FULL))
         if not _is_text(strip, full):
             return None
-        strip /= np.float32(min(full, 1.0))
+        if full < _DARK:
+            strip /= np.float32(full)
         texts += 1
     return np.minimum(ink, np.float32(1.0)) if texts else None
 

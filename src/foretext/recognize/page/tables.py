@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -15,6 +16,12 @@ from foretext.recognize.rows import rows_of
 _LEVEL = 0.5
 # A cell has so many words; columns of running text have more.
 _CELL = 3
+# Of a table's cells so many are numbers, or most are single words; what else stands side by side is
+# columns of short lines: an index, cards, addresses.
+_NUMBERS = 0.25
+_A_WORD = 1
+# So many letters in a row are a word, not a unit or a month.
+_A_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 
 
 def by_rows(lines: Sequence[Line]) -> tuple[Line, ...]:
@@ -59,9 +66,19 @@ def _stretches(beside: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
 
 
 def _is_table(lines: Sequence[Line]) -> bool:
-    """Tell whether lines that stand beside each other are cells, not columns of running text."""
+    """Tell whether lines that stand beside each other are cells, not columns of text."""
     cells = [line for line, row in zip(lines, _beside(lines), strict=True) if row.any()]
-    return bool(cells) and float(np.median([len(line.words) for line in cells])) <= _CELL
+    if not cells:
+        return False
+    usual = float(np.median([len(line.words) for line in cells]))
+    numbers = sum(_is_number(line.text) for line in cells)
+    return usual <= _A_WORD or (usual <= _CELL and numbers >= _NUMBERS * len(cells))
+
+
+def _is_number(text: str) -> bool:
+    """Tell whether a cell is a number, perhaps with a unit or a month: not a word and its pages."""
+    has_digits = any(character.isdigit() for character in text)
+    return has_digits and not text[0].isalpha() and not _A_LONG_WORD.search(text)
 
 
 def _in_rows(lines: Sequence[Line]) -> Iterator[Line]:
