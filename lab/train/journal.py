@@ -16,6 +16,8 @@ import numpy as np
 _RECENT: Final = 300
 #: Columns before those of the families: seconds, step, crops, loss, rate and mean.
 _OTHERS: Final = 6
+# Colors come ten at a time, so each ten curves have a style of their own.
+_STYLES: Final = ("-", "--", ":", "-.")
 
 
 class Journal:
@@ -100,7 +102,7 @@ def draw_curves(table: Path, picture: Path) -> None:
     figure, (upper, lower) = plt.subplots(2, 1, figsize=(9, 10), sharex=True)
     upper.plot(minutes, [float(row["loss"] or "nan") for row in rows], label="loss")
     for number, name in enumerate(list(rows[0])[_OTHERS:]):
-        style = ("-", "--", ":")[number // 10]
+        style = _STYLES[number // 10 % len(_STYLES)]
         lower.plot(minutes, [float(row[name] or "nan") for row in rows], style, label=name)
     upper.set_yscale("log")
     lower.set(xlabel="minutes", ylabel="F-measure, dev split", ylim=(0.7, 1))
