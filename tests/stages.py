@@ -27,6 +27,7 @@ from foretext.choose.likes import without_likes
 from foretext.choose.plain import plain_text
 from foretext.choose.punctuation import with_stops, with_whole_leaders
 from foretext.choose.rank import rank
+from foretext.choose.tails import with_whole_marks
 from foretext.choose.wanted import unwanted_share, weighed
 from foretext.ink import Scale, mask_of, measure
 from foretext.mend import mend
@@ -378,6 +379,11 @@ def _without_fragments(ink: Array) -> tuple[Any, ...]:
     return (without_fragments(ink, foreground, 2.0 * measure(ink).x_height),)
 
 
+def _with_whole_marks(ink: Array) -> tuple[Any, ...]:
+    half = frozen(ink * np.float32(0.5))
+    return (with_whole_marks(half, ink, half, measure(ink).x_height),)
+
+
 def _plain(ink: Array) -> tuple[Any, ...]:
     found = plain_text(ink, (), ink)
     return (ink if found is None else found,)
@@ -474,6 +480,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("leaders", _leading),
     Stage("fragments", _without_fragments),
     Stage("plain text", _plain),
+    Stage("whole marks", _with_whole_marks),
     Stage("stops and quotation marks", _with_stops),
     Stage("scraps", _without_scraps),
     Stage("settle a reading", _settled),

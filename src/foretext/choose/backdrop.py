@@ -13,7 +13,7 @@ from dataclasses import replace
 import numpy as np
 
 from foretext.arrays import Mask
-from foretext.choose.rank import characters_of
+from foretext.choose.rank import characters_of, running_texts
 from foretext.choose.tiling import is_tiled
 from foretext.layer import Layer
 from foretext.pieces import (
@@ -114,8 +114,14 @@ def _are_letters(pieces: Pieces, x_height: float) -> Mask:
 
 
 def _words(layer: Layer, main: Layer) -> Mask:
-    """Return the pixels of a layer but for low pieces near the text, which may be its edges."""
+    """Return the pixels of a layer that go: not low pieces near the text, maybe its edges.
+
+    Of running text a network sees enough to tell what lies under it, and does so more gently.
+    """
     pieces, labels = labeled_pieces(layer.solid)
     tall = pieces.height >= min(_TALLER * main.x_height, _A_LETTER * layer.x_height)
+    if running_texts([main]):
+        ink = main.pieces.select(main.pieces.height >= _NO_SPECK * main.x_height)
+        tall &= ~shared_boxes(pieces, ink)
     near = grown(main.solid, 2 * round(_NEAR * main.x_height) + 1)
     return pixels_of(labels, tall | (pixels_within(labels, len(pieces), near) == 0))

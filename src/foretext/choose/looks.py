@@ -18,6 +18,7 @@ from foretext.choose.marks import without_marks
 from foretext.choose.plain import plain_text
 from foretext.choose.punctuation import with_stops, with_whole_leaders
 from foretext.choose.rank import running_texts, text_height
+from foretext.choose.tails import with_whole_marks
 from foretext.choose.wanted import holds_a_mark, unwanted_share, wanted_layers
 from foretext.ink import is_page, measure
 from foretext.layer import Layer
@@ -78,7 +79,10 @@ def by_looks(separation: Separation, ranked: tuple[Layer, ...], foreground: Ink)
         if whole is not ink:
             ink, wanted = whole, tuple(layer for layer in ranked if _is_in(layer, whole, wanted))
     own = reduce(np.logical_or, (layer.solid for layer in wanted)) if on_page else None
-    ink = with_stops(without_marks(ink, ranked), everything, own)
+    ink = without_marks(ink, ranked)
+    if on_page:
+        ink = with_whole_marks(ink, everything, foreground, height)
+    ink = with_stops(ink, everything, own)
     ink = with_whole_leaders(ink, everything)
     return Choice(wanted, ranked, ink, reason, foreground)
 

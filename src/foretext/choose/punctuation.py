@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from foretext.arrays import Ink, Mask
+from foretext.arrays import Ink, Int, Mask
 from foretext.ink import Scale, mask_of, measure_pieces
 from foretext.leaders import end_of, find_leaders, may_lead
 from foretext.pieces import Pieces, are_round, labeled_pieces, pixels_within
@@ -18,6 +18,9 @@ from foretext.pieces import Pieces, are_round, labeled_pieces, pixels_within
 _Bools = npt.NDArray[np.bool_]
 _Numbers = npt.NDArray[np.intp]
 
+# Ink so dense may be a dot; beside thin strokes, in pixels, dots are pale.
+_LEVELS = 0.5, 0.25
+_THIN = 3.0
 # A dot is this large, in stroke widths.
 _DOT = 0.6, 2.2
 # It stands no farther behind a character (in x-heights), and this near to its line.
@@ -71,23 +74,32 @@ def with_stops(ink: Ink, everything: Ink, own: Mask | None = None) -> Ink:
     mask = mask_of(ink)
     letters, of_letters = labeled_pieces(mask)
     scale = measure_pieces(mask, letters, of_letters)
-    # In all ink, letters may hang together with what was removed.
-    pieces, labels = labeled_pieces(mask_of(everything))
-    if not len(pieces) or not scale.stroke_width:
-        return ink
-    at = np.flatnonzero(labels)
-    kept = np.bincount(labels.ravel()[at], ink.ravel()[at], minlength=len(pieces) + 1)[1:]
-    gone = kept < 0.5 * pieces.area
-    low, placed = (_A_LETTER, _PLACED) if own is None else (_A_LETTER_OF_PAGE, _PLACED_ON_PAGE)
+    low = _A_LETTER if own is None else _A_LETTER_OF_PAGE
     letters = letters.select(letters.height > low * scale.x_height)
-    numbers = _stops(pieces, gone, letters, scale, placed)
-    if own is not None:
-        of_text = pixels_within(labels, len(pieces), own) >= _OWN * pieces.area
-        quotes = _quotes(pieces, gone & of_text, letters, scale)
-        numbers = np.concatenate([numbers, quotes])
-    if not len(numbers):
+    if not scale.stroke_width:
         return ink
-    return np.asarray(np.where(np.isin(labels, numbers + 1), everything, ink), np.float32)
+    for level in _LEVELS[: 1 if scale.stroke_width >= _THIN else 2]:
+        # In all ink, letters may hang together with what was removed.
+        pieces, labels = labeled_pieces(everything > level)
+        gone = _are_gone(pieces, labels, ink, everything)
+        numbers = _stops(pieces, gone, letters, scale, _PLACED if own is None else _PLACED_ON_PAGE)
+        if own is not None:
+            of_text = pixels_within(labels, len(pieces), own) >= _OWN * pieces.area
+            quotes = _quotes(pieces, gone & of_text, letters, scale)
+            numbers = np.concatenate([numbers, quotes])
+        if len(numbers):
+            put_back = np.isin(labels, numbers + 1)
+            ink = np.asarray(np.where(put_back, everything, ink), np.float32)
+    return ink
+
+
+def _are_gone(pieces: Pieces, labels: Int, ink: Ink, everything: Ink) -> _Bools:
+    """Tell of which pieces less than half was kept."""
+    at = np.flatnonzero(labels)
+    of, count = labels.ravel()[at], len(pieces) + 1
+    kept = np.bincount(of, ink.ravel()[at], minlength=count)[1:]
+    whole = np.bincount(of, everything.ravel()[at], minlength=count)[1:]
+    return np.asarray(kept < 0.5 * whole)
 
 
 def _stops(pieces: Pieces, gone: _Bools, letters: Pieces, scale: Scale, least: float) -> _Numbers:
