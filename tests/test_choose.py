@@ -364,3 +364,12 @@ def test_naming_something_on_empty_paper_is_refused(keep):
 def test_what_is_not_understood_is_refused_even_on_empty_paper():
     with pytest.raises(KeepError, match="not understood"):
         chosen(picture("white"), "biggest")
+
+
+def test_a_text_that_is_named_keeps_its_thin_letters_and_tones():
+    # An l is thinner than an o, and of small print each letter has a tone of its own.
+    lines = [((10, 6 + 22 * n), "while all wizards judge it still", 15) for n in range(6)]
+    ink = lettering((140, 420), *lines)
+    for keep in ("darkest", 1):
+        found = chosen(paint(paper((140, 420)), (ink, (20, 20, 30))), keep).ink
+        assert f_measure(found > 0.5, ink > 0.5) > 0.9

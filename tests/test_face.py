@@ -6,16 +6,19 @@ import ast
 import importlib
 import importlib.metadata
 import inspect
+import pickle
 import re
 import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import foretext
 from foretext import errors
 
+EXAMPLE = Path(__file__).parents[1] / "examples" / "YabVzu.png"
 HEAVY = ("cv2", "numpy", "onnxruntime", "PIL", "rapidocr", "rich", "tesserocr", "typer")
 ERRORS = {
     name: value
@@ -182,3 +185,22 @@ def test_error_says_what_is_wrong_and_what_to_try(error):
 def test_usage_and_input_errors_always_have_a_hint():
     kinds = errors.UsageError, errors.InputError
     assert all(error.default_hint for error in ERRORS.values() if issubclass(error, kinds))
+
+
+def test_results_can_be_sent_to_another_process():
+    cleaned = foretext.clean(EXAMPLE)
+    again = pickle.loads(pickle.dumps(cleaned))
+    np.testing.assert_array_equal(again.ink, cleaned.ink)
+    np.testing.assert_array_equal(again.layers[1].ink, cleaned.layers[1].ink)
+    assert foretext.read_cleaned(again).text == "YabVzu"
+
+
+def test_a_result_is_shown_in_a_line():
+    assert len(repr(foretext.clean(EXAMPLE))) < 500
+
+
+def test_a_traceback_tells_what_to_do_next():
+    with pytest.raises(foretext.KeepError) as caught:
+        foretext.clean(EXAMPLE, keep="layer nine")
+    assert caught.value.hint
+    assert caught.value.hint in caught.value.__notes__

@@ -138,7 +138,7 @@ def test_hints_of_a_wish_that_fits_no_page_are_for_pdfs(scan):
 
 @pytest.mark.parametrize(
     ("name", "said"),
-    [("x.bmp", "foretext writes no .bmp files"), ("x", "without a suffix it has no format")],
+    [("x.bmp", "no picture is written as .bmp"), ("x", "without a suffix it has no format")],
 )
 def test_a_name_that_tells_no_format(tmp_path, name, said):
     with pytest.raises(OutputError, match=said) as caught:

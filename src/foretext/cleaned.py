@@ -67,15 +67,15 @@ class Cleaned:
         recipe tells whether they stay in `picture`.
     """
 
-    ink: Ink
-    removed: Ink
-    verdicts: Labels
+    ink: Ink = field(repr=False)
+    removed: Ink = field(repr=False)
+    verdicts: Labels = field(repr=False)
     reasons: tuple[str, ...]
     scale: Scale
-    layers: tuple[Layer, ...]
-    wanted: tuple[Layer, ...]
+    layers: tuple[Layer, ...] = field(repr=False)
+    wanted: tuple[Layer, ...] = field(repr=False)
     reason: str
-    steps: tuple[Step, ...]
+    steps: tuple[Step, ...] = field(repr=False)
     source: Image
     recipe: Recipe = field(repr=False)
     foreground: Ink | None = field(default=None, repr=False)

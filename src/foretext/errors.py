@@ -55,6 +55,8 @@ class ForetextError(Exception):
     def __init__(self, message: str, *, hint: str | None = None) -> None:
         super().__init__(message)
         self.hint = self.default_hint if hint is None else hint
+        if self.hint:
+            self.add_note(self.hint)  # so that a traceback tells it, too
 
 
 class UsageError(ForetextError):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
@@ -190,21 +191,23 @@ def enlarged(layer: Layer, factor: float, shape: tuple[int, int]) -> Layer:
     import cv2
 
     grown = 1.0 / factor
-    size = shape[::-1]
-
-    def resized(ink: Ink) -> Ink:
-        return np.asarray(cv2.resize(ink, size, interpolation=cv2.INTER_LINEAR), np.float32)
-
-    solid = cv2.resize(layer.solid.view(np.uint8), size, interpolation=cv2.INTER_NEAREST)
+    solid = cv2.resize(layer.solid.view(np.uint8), shape[::-1], interpolation=cv2.INTER_NEAREST)
     return replace(
         layer,
         scale=enlarged_scale(layer.scale, factor),
         box=Box(*(side * grown for side in layer.box)),
         pieces=_enlarged(layer.pieces, grown),
         solid=solid.view(np.bool_),
-        carve=lambda: resized(layer.ink),
-        carve_all=lambda: resized(layer.all_ink),
+        carve=partial(_resized, layer, shape),
+        carve_all=partial(_resized, layer, shape, of_all=True),
     )
+
+
+def _resized(layer: Layer, shape: tuple[int, int], *, of_all: bool = False) -> Ink:
+    import cv2
+
+    ink = layer.all_ink if of_all else layer.ink
+    return np.asarray(cv2.resize(ink, shape[::-1], interpolation=cv2.INTER_LINEAR), np.float32)
 
 
 def enlarged_scale(scale: Scale, factor: float) -> Scale:

@@ -12,12 +12,18 @@ from foretext.choose.choice import Choice, union
 from foretext.errors import KeepError
 from foretext.keep import ByColor, ByNumber, ByRange, Keep
 from foretext.layer import Layer
+from foretext.pieces import grown
 from foretext.separate import Separation, layer_in_range
 
 # Less than this share of all ink is hardly a text.
 _A_TEXT: Final = 0.02
 # Colors this far apart (of 255) are not what the user meant.
 _MEANT: Final = 60.0
+# Another layer is a tone of the one named if it is as nearly as large, its hue so near (of 255),
+# and so much of it no farther away than a letter.
+_AS_LARGE: Final = 0.8
+_HUE: Final = 20.0
+_EVERYWHERE: Final = 0.95
 
 
 def as_told(
@@ -52,7 +58,35 @@ def as_told(
         If it names nothing in this picture.
     """
     wanted, reason = _named(separation, pixels, ranked, wish, keep)
+    if not isinstance(wish, ByRange):
+        wanted = _with_tones(wanted, ranked)
     return Choice(wanted, ranked, union(wanted), reason)
+
+
+def _with_tones(wanted: tuple[Layer, ...], ranked: tuple[Layer, ...]) -> tuple[Layer, ...]:
+    """Add the paler tones of the layers named: of small print, each letter has its own.
+
+    They are as large, and lie in the same letters, or next to them, everywhere.
+    """
+    found = list(wanted)
+    for layer in wanted:
+        around = grown(layer.solid, 2 * round(layer.x_height) + 1)
+        found += [
+            other
+            for other in ranked
+            if other not in found
+            and other.contrast < layer.contrast
+            and _are_alike(layer, other)
+            and float(around[other.solid].mean()) >= _EVERYWHERE
+        ]
+    return tuple(found)
+
+
+def _are_alike(one: Layer, other: Layer) -> bool:
+    sizes = (one.stroke_width, other.stroke_width), (one.x_height, other.x_height)
+    grays = [np.subtract(layer.color, np.mean(layer.color)) for layer in (one, other)]
+    same_hue = float(np.linalg.norm(grays[0] - grays[1])) <= _HUE
+    return same_hue and all(min(pair) >= _AS_LARGE * max(pair) for pair in sizes)
 
 
 def _named(

@@ -12,6 +12,8 @@ from foretext.errors import EmptyInputError, ImageTooLargeError, UsageError
 # process and not ours to move, so the default stays below it.
 DEFAULT_MAX_PIXELS: Final = 175_000_000
 
+# Fewer pixels are told one by one.
+_MANY: Final = 100_000
 # No text can be read below; TIFFs without a resolution come with 1.
 _MIN_DPI: Final = 10.0
 _MAX_DPI: Final = 10_000.0
@@ -50,7 +52,7 @@ def check_size(width: int, height: int, name: str, max_pixels: int) -> None:
 
 def megapixels(pixels: int) -> str:
     """Return a number of pixels in words."""
-    return f"{pixels / 1e6:,.1f} megapixels"
+    return f"{pixels / 1e6:,.1f} megapixels" if pixels >= _MANY else f"{pixels:,} pixels"
 
 
 def plausible_dpi(dpi: object) -> tuple[float, float] | None:

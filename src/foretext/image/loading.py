@@ -7,7 +7,7 @@ import os
 import warnings
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
 
@@ -50,7 +50,7 @@ class Image:
         Where it comes from, for messages: the path, or a name such as ``<array>``.
     """
 
-    pixels: Pixels
+    pixels: Pixels = field(repr=False)
     dpi: tuple[float, float] | None
     source: str
 
@@ -158,7 +158,9 @@ def _opened(source: object, name: str) -> Iterator[BinaryIO]:
             message = f"can't read {name}: {reason_of(error)}"
             raise InputNotFoundError(message, hint=hint if remote else None) from error
         if empty:
-            raise EmptyInputError(f"{name} holds no bytes")
+            rewind = "was it read to its end before? rewind it with `seek(0)`"
+            hint_ = rewind if hasattr(source, "read") else None
+            raise EmptyInputError(f"{name} holds no bytes", hint=hint_)
         yield file
 
 

@@ -83,7 +83,7 @@ def format_of(path: str | os.PathLike[str]) -> str:
     suffix = Path(path).suffix
     if format_ := SAVE_SUFFIXES.get(suffix.lower()):
         return format_
-    what = f"foretext writes no {suffix} files" if suffix else "without a suffix it has no format"
+    what = f"no picture is written as {suffix}" if suffix else "without a suffix it has no format"
     known = ", ".join(SAVE_SUFFIXES)
     raise OutputError(f"can't write {path}: {what}", hint=f"let it end in one of {known}")
 

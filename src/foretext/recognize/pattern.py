@@ -79,10 +79,11 @@ def as_pattern(pattern: str | int | None) -> Pattern | None:
     """
     if pattern is None:
         return None
-    if isinstance(pattern, int) and not isinstance(pattern, bool):
-        pattern = rf"\S{{{pattern}}}" if pattern > 0 else ""
+    given = pattern
+    if isinstance(pattern, int) and not isinstance(pattern, bool) and pattern > 0:
+        pattern = rf"\S{{{pattern}}}"
     if not isinstance(pattern, str) or not pattern:
-        raise _unusable(repr(pattern), "it is neither a regular expression nor a number above 0")
+        raise _unusable(repr(given), "it is neither a regular expression nor a number above 0")
     try:
         return Pattern(regex.compile(pattern))
     except (regex.error, OverflowError, RecursionError) as error:

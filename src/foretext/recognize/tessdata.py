@@ -109,12 +109,11 @@ def _newest_first(pattern: str) -> list[Path]:
 
 def _not_found(lang: str, folders: list[Path]) -> str:
     contents = {folder: _languages_in(folder) for folder in folders}
-    found = [f"{folder} has {', '.join(there)}" for folder, there in contents.items() if there]
-    empty = [str(folder) for folder, there in contents.items() if not there]
-    return (
-        f"no folder has Tesseract's data for {lang!r}: {'; '.join(found) or 'none has any'}"
-        f" (nothing in {', '.join(empty)})"
-    )
+    there = sorted({language for found in contents.values() for language in found})
+    has = [f"{folder} has {', '.join(found)}" for folder, found in contents.items() if found]
+    missing = [language for language in lang.split("+") if language not in there]
+    what = "no data" if missing else "no folder with all the data"
+    return f"{what} for {'+'.join(missing) or lang!r}: {'; '.join(has) or 'no folder has any'}"
 
 
 def _languages_in(folder: Path) -> list[str]:

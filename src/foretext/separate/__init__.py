@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -130,10 +131,6 @@ def _layers(paperless: Contrast, colored: ColorLayer, *, divisible: bool) -> lis
 def _layer(paperless: Contrast, colored: ColorLayer, strokes: Strokes) -> Layer:
     looks = describe(paperless, strokes, colored.ink_color)
     color, tolerance = colored.ink_color, colored.tolerance
-
-    def ink() -> Ink:
-        return carve(paperless, strokes.solid, color, tolerance=tolerance, scale=looks.scale)
-
     return Layer(
         color=paperless.color_of(color),
         scale=looks.scale,
@@ -145,6 +142,9 @@ def _layer(paperless: Contrast, colored: ColorLayer, strokes: Strokes) -> Layer:
         contrast=looks.contrast,
         pieces=looks.pieces,
         solid=strokes.solid,
-        carve=ink,
-        carve_all=lambda: all_ink(paperless, color, tolerance=tolerance),
+        # Partial functions, unlike those defined here, can be sent to another process.
+        carve=partial(
+            carve, paperless, strokes.solid, color, tolerance=tolerance, scale=looks.scale
+        ),
+        carve_all=partial(all_ink, paperless, color, tolerance=tolerance),
     )

@@ -9,12 +9,16 @@ import numpy.typing as npt
 
 from foretext.arrays import Float, Mask
 from foretext.ink import Scale, depth, text_pieces, weighted_median, width_of
-from foretext.pieces import Pieces, extreme, labeled_pieces
+from foretext.pieces import Pieces, beside, extreme, labeled_pieces
 
 # Pieces of less than this share of the text's stroke width are of a thinner text.
 _THIN = 0.55
 # A thinner text that covers less than this share of a color is an accident.
 _LEAST_SHARE = 0.15
+# Thin pieces are letters of the text if so much of them stands in rows with thicker ones; so many
+# are compared with so many.
+_IN_ROWS = 0.5
+_SOME, _MANY = 200, 3000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,7 +63,8 @@ def divide_by_stroke(
     -------
     list of Strokes
         The thick text and, if there is enough of it, the thin one; empty if `solid` is. Pieces
-        too thin for the one and too few for the other are left out.
+        too thin for the one and too few for the other are left out, unless they stand in rows
+        with it.
 
     Notes
     -----
@@ -81,9 +86,22 @@ def divide_by_stroke(
     groups = [~thin]
     if pieces.area[thin].sum() > _LEAST_SHARE * pieces.area.sum():
         groups.append(thin)
+    elif _are_letters(pieces, thin):
+        groups = [np.ones_like(thin)]
     return [
         Strokes(_part(solid, at, of, group), *_measured(pieces, table, group)) for group in groups
     ]
+
+
+def _are_letters(pieces: Pieces, thin: Mask) -> bool:
+    """Tell whether most thin pieces stand in rows with thicker ones, as an l among letters does."""
+    some = np.flatnonzero(thin)
+    if not len(some):
+        return False
+    some, others = some[:_SOME], np.flatnonzero(~thin)[:_MANY]
+    behind, before = beside(pieces.select(some), pieces.select(others))
+    letters = np.any(behind | before, axis=1)
+    return bool(pieces.area[some][letters].sum() >= _IN_ROWS * pieces.area[some].sum())
 
 
 @dataclass(frozen=True, slots=True, eq=False)
