@@ -21,6 +21,7 @@ from foretext import recipe
 from foretext.binarize import binarize
 from foretext.choose import choose
 from foretext.choose.backdrop import without_backdrop
+from foretext.choose.formulas import with_formulas
 from foretext.choose.fragments import without_fragments
 from foretext.choose.headlines import with_headlines
 from foretext.choose.likes import without_likes
@@ -384,6 +385,11 @@ def _with_whole_marks(ink: Array) -> tuple[Any, ...]:
     return (with_whole_marks(half, ink, half, measure(ink).x_height),)
 
 
+def _with_formulas(ink: Array) -> tuple[Any, ...]:
+    less = frozen(np.where(np.arange(ink.shape[1]) % 97 < 80, ink, np.float32(0.0)))
+    return (with_formulas(less, ink, frozen(ink > 0.5), measure(ink).x_height),)
+
+
 def _plain(ink: Array) -> tuple[Any, ...]:
     found = plain_text(ink, (), ink)
     return (ink if found is None else found,)
@@ -481,6 +487,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("fragments", _without_fragments),
     Stage("plain text", _plain),
     Stage("whole marks", _with_whole_marks),
+    Stage("formulas", _with_formulas),
     Stage("stops and quotation marks", _with_stops),
     Stage("scraps", _without_scraps),
     Stage("settle a reading", _settled),

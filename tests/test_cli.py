@@ -812,7 +812,7 @@ def test_a_format_that_can_not_be_written_is_told_before_any_work(run, good, mon
     for command in ("clean", "explain"):
         result = run(command, good, "-o", "out.bmp")
         assert result.code == 30
-        assert "foretext writes no .bmp files" in result.complaint
+        assert "no picture is written as .bmp" in result.complaint
 
 
 def test_what_a_folder_can_not_give_is_told(run, good, tmp_path):

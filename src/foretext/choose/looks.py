@@ -10,6 +10,7 @@ import numpy as np
 from foretext.arrays import Ink
 from foretext.choose.apart import stands_apart
 from foretext.choose.choice import Choice
+from foretext.choose.formulas import with_formulas
 from foretext.choose.fragments import without_fragments
 from foretext.choose.headlines import with_headlines
 from foretext.choose.hues import without_other_hues
@@ -80,7 +81,8 @@ def by_looks(separation: Separation, ranked: tuple[Layer, ...], foreground: Ink)
             ink, wanted = whole, tuple(layer for layer in ranked if _is_in(layer, whole, wanted))
     own = reduce(np.logical_or, (layer.solid for layer in wanted)) if on_page else None
     ink = without_marks(ink, ranked)
-    if on_page:
+    if own is not None:
+        ink = with_formulas(ink, everything, own, height)
         ink = with_whole_marks(ink, everything, foreground, height)
     ink = with_stops(ink, everything, own)
     ink = with_whole_leaders(ink, everything)
