@@ -11,7 +11,7 @@ import pytest
 
 import foretext
 from foretext.reading import Reading
-from foretext.recognize import characters
+from foretext.recognize.boxes import characters
 from tests.stages import BLACK, lettering, paint, paper
 
 SHAPE = (90, 300)
