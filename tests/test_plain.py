@@ -7,6 +7,7 @@ import pytest
 
 import foretext
 from foretext.choose.plain import plain_text
+from foretext.separate import separate
 from tests.stages import BLACK, bar, frozen, lettering, paint, paper
 
 SHAPE = (120, 420)
@@ -56,6 +57,15 @@ WORD = rows(((20, 30), "Garden 25", 50))
 def test_what_crosses_or_surrounds_a_text_is_not_alone(other):
     assert alone(WORD)
     assert not alone(np.maximum(WORD, other))
+
+
+def test_a_watermark_that_is_hardly_seen_is_something_else():
+    mark = np.maximum(rows(((4, 20), "DRAFT", 80)), WORD)
+    pixels = frozen(paint(paper(SHAPE), (mark, (205, 210, 220)), (WORD, BLACK)))
+    separation = separate(pixels)
+    pale = max(separation.layers, key=lambda layer: min(layer.color))
+    everything = np.where(pale.solid, np.float32(0.15), WORD)
+    assert plain_text(everything, separation.layers, WORD) is None
 
 
 def test_nothing_is_no_text():

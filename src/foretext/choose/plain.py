@@ -21,8 +21,10 @@ from foretext.pieces import (
     pixels_within,
 )
 
-# Fainter coverage is no ink: paler words behind a text are more.
+# Fainter coverage is no ink: paler words behind a text are more, or a layer of their own, with so
+# many pieces of such a height in pixels.
 _FAINT: Final = 0.2
+_READABLE: Final = 5.0
 # Layers that hold more than this of all ink are colors of their own, if so far apart (of 255); one
 # lies over the other where each has so much of the same pieces.
 _A_COLOR: Final = 0.03
@@ -87,7 +89,8 @@ def plain_text(everything: Ink, layers: Sequence[Layer], foreground: Ink) -> Ink
     if not 0 < len(pieces) <= _CHARACTERS or _reaches_through(pieces, *everything.shape):
         return None
     rows = _rows(pieces)
-    if not 0 < len(rows) <= _ROWS or _share_pieces(labels, len(pieces), layers):
+    hidden = any(_is_faint(layer, everything) for layer in layers)
+    if hidden or not 0 < len(rows) <= _ROWS or _share_pieces(labels, len(pieces), layers):
         return None
     mixed, unwanted = _by_looks(pieces, labels, foreground)
     if (cut_by_border(pieces, *everything.shape) & (mixed | unwanted)).any():
@@ -117,6 +120,13 @@ def _is_text(strip: Ink, full: float) -> bool:
     pale = (strip > _FAINT) & ~grown(solid, _EDGE)
     is_clear = int(np.count_nonzero(pale)) <= _PALE * int(np.count_nonzero(solid))
     return is_clear and _is_row(pieces_of(solid))
+
+
+def _is_faint(layer: Layer, everything: Ink) -> bool:
+    """Tell whether a layer is a text that is too pale to be seen among the pieces."""
+    if layer.share <= _A_COLOR or float(everything[layer.solid].mean()) > _FAINT:
+        return False
+    return int(np.count_nonzero(layer.pieces.height >= _READABLE)) >= _SOME
 
 
 def _share_pieces(labels: Int, count: int, layers: Sequence[Layer]) -> bool:
