@@ -402,7 +402,8 @@ def desk(
         (["clean", "{folder}", "-o", "{folder}"], "would be overwritten"),
         (["explain", "{good}", "-o", "{good}"], "would be overwritten"),
         (["clean", "{good}", "{twin}", "-o", "out/"], "would both become"),
-        (["clean", "{good}", "{gif}", "-o", "out/"], "would both become"),
+        (["clean", "{good}", "{blank}", "-o", "new.png"], "called like a file"),
+        (["clean", "{folder}", "-o", "new.pdf"], "-o new/"),
         (["clean", "{good}", "{blank}", "-o", "{blank}"], "is a file"),
         (["layers", "{folder}"], "is a folder"),
         (["explain", "{folder}", "-o", "out.png"], "is a folder"),
@@ -432,6 +433,21 @@ def test_wrong_usage_is_told_before_any_work(
     assert (result.code, result.stdout) == (2, b"")
     assert said in result.complaint
     assert {p: p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()} == contents
+
+
+def test_pictures_of_one_name_keep_what_tells_them_apart(
+    run: Run, desk: dict[str, Path], tmp_path: Path
+) -> None:
+    assert run("clean", desk["good"], desk["gif"], "-o", "out/").code == 0
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {"good.png", "good.gif.png"}
+
+
+def test_what_is_called_a_pdf_and_is_none_is_told_so(run: Run, tmp_path: Path) -> None:
+    junk = tmp_path / "junk.pdf"
+    junk.write_bytes(b"no PDF at all")
+    result = run("clean", junk, "-o", tmp_path / "out.pdf")
+    assert result.code == 13
+    assert "is not a PDF" in result.complaint
 
 
 @pytest.mark.parametrize("limit", ["0", "-1", "nan", "inf", "many"])

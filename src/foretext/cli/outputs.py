@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from foretext.cli.inputs import Given, Item, is_folder
-from foretext.errors import OutputError, UsageError
+from foretext.errors import NotAnImageError, OutputError, PdfError, UsageError
 
 STDOUT = "-"
 _PDF = ".pdf"
@@ -33,7 +34,10 @@ def destinations(given: Given, output: str) -> tuple[Path | None, ...]:
     Raises
     ------
     UsageError
-        If results would overwrite each other or an input, or can't go to standard output.
+        If results would overwrite each other or an input, or can't go to standard output, or the
+        folder is called like a file.
+    NotAnImageError
+        If an input is called a PDF and is none.
     OutputError
         If the folder can't be made, or a picture not be written under that name.
     """
@@ -45,9 +49,11 @@ def destinations(given: Given, output: str) -> tuple[Path | None, ...]:
     if not (given.many or is_folder(output) or output.endswith(("/", os.sep))):
         check_inputs_are_safe(given.items, [Path(output)])
         if not given.pdfs:
+            _check_named_pdf(given.items)
             format_of(output)
         return (Path(output),)
-    paths = [Path(output, _name(item)) for item in given.items]
+    _check_folder(output)
+    paths = _apart([Path(output, _name(item)) for item in given.items], given.items)
     _check_distinct(given.items, paths)
     check_inputs_are_safe(given.items, paths)
     _make_folder(Path(output))
@@ -105,6 +111,36 @@ def _check_stdout(given: Given) -> None:
         raise UsageError("several pictures can't go to standard output", hint="let -o be a folder")
     if sys.stdout.isatty():
         raise UsageError("a picture can't be shown in a terminal", hint="let -o be a file")
+
+
+def _check_named_pdf(items: Sequence[Item]) -> None:
+    """Refuse what is called a PDF and is none, before a name for a picture is asked for."""
+    for item in items:
+        if item.path is not None and item.path.suffix.lower() == _PDF and item.path.is_file():
+            raise NotAnImageError(f"{item.name} is not a PDF", hint=PdfError.default_hint)
+
+
+def _check_folder(output: str) -> None:
+    """Refuse a new folder that is called like a file."""
+    from foretext.image import SAVE_SUFFIXES
+
+    path = Path(output)
+    if path.suffix.lower() in {_PDF, *SAVE_SUFFIXES} and not (path.exists() or output[-1] in "/\\"):
+        raise UsageError(
+            f"{output} is called like a file; several results need a folder",
+            hint=f"-o {path.with_suffix('')}/",
+        )
+
+
+def _apart(paths: Sequence[Path], items: Sequence[Item]) -> list[Path]:
+    """Let names that would be the same keep what tells them apart: ``a.gif`` as ``a.gif.png``."""
+    counts = Counter(path.name.casefold() for path in paths)
+    return [
+        path.with_name(f"{item.path.name}{path.suffix}")
+        if item.path and counts[path.name.casefold()] > 1 and item.path.name != path.name
+        else path
+        for path, item in zip(paths, items, strict=True)
+    ]
 
 
 def _make_folder(folder: Path) -> None:
