@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from typing import Final
 
@@ -9,6 +10,7 @@ import numpy as np
 
 from foretext.arrays import Ink, Int, Mask
 from foretext.choose.rows import are_odd, is_row, is_rule, rows_of
+from foretext.choose.tones import may_be_tones
 from foretext.layer import Layer
 from foretext.pieces import (
     Pieces,
@@ -20,9 +22,10 @@ from foretext.pieces import (
 )
 
 # Fainter coverage is no ink: paler words behind a text are more, or a layer of their own, with so
-# many pieces of such a height in pixels.
+# many pieces of such a height in pixels, and a contrast that grain of paper does not have.
 _FAINT: Final = 0.2
 _READABLE: Final = 5.0
+_VISIBLE: Final = 0.08
 _A_WORD: Final = 3
 # Layers that hold more than this of all ink are colors of their own, if so far apart (of 255); one
 # lies over the other where each has so much of the same pieces.
@@ -99,21 +102,23 @@ def _is_text(strip: Ink, full: float) -> bool:
 
 def _is_faint(layer: Layer, everything: Ink) -> bool:
     """Tell whether a layer is a text that is too pale to be seen among the pieces."""
-    if layer.share <= _A_COLOR or float(everything[layer.solid].mean()) > _FAINT:
+    if min(layer.share / _A_COLOR, layer.contrast / _VISIBLE) <= 1.0:
+        return False
+    if float(everything[layer.solid].mean()) > _FAINT:
         return False
     return int(np.count_nonzero(layer.pieces.height >= _READABLE)) >= _A_WORD
 
 
 def _share_pieces(labels: Int, count: int, layers: Sequence[Layer]) -> bool:
     """Tell whether pieces are of two colors that are far apart: one text lies over another."""
-    held = [pixels_within(labels, count, layer.solid) for layer in layers if layer.share > _A_COLOR]
-    colors = [layer.color for layer in layers if layer.share > _A_COLOR]
-    for k, (one, color) in enumerate(zip(held, colors, strict=True)):
-        for other, its_color in zip(held[:k], colors, strict=False):
-            apart = float(np.linalg.norm(np.subtract(color, its_color)))
-            shared = np.minimum(one, other) > _MIXED * np.maximum(one, other)
-            if apart > _APART and (one + other)[shared].sum() > _MIXED * (one + other).sum():
-                return True
+    colored = [layer for layer in layers if layer.share > _A_COLOR]
+    held = [pixels_within(labels, count, layer.solid) for layer in colored]
+    for (one, its), (other, others) in itertools.combinations(zip(colored, held, strict=True), 2):
+        apart = float(np.linalg.norm(np.subtract(one.color, other.color)))
+        shared = np.minimum(its, others) > _MIXED * np.maximum(its, others)
+        mixed = (its + others)[shared].sum() > _MIXED * (its + others).sum()
+        if apart > _APART and mixed and not may_be_tones(one, other):
+            return True
     return False
 
 

@@ -21,7 +21,7 @@ _ON_LINE: Final = 0.15
 # What is so much lower than the row beside it, and as near to it, is of it: accents, commas; but no
 # more than so many a character.
 _LOW: Final = 0.35
-_NEAR: Final = 0.35
+_NEAR: Final = 0.2
 _MARKS: Final = 2
 # Characters are so high, in heights of their row, and no wider, if some touch; a dash is low.
 _HIGH: Final = 0.5

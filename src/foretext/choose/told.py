@@ -9,6 +9,7 @@ import numpy as np
 
 from foretext.arrays import Pixels
 from foretext.choose.choice import Choice, union
+from foretext.choose.tones import may_be_tones
 from foretext.errors import KeepError
 from foretext.keep import ByColor, ByNumber, ByRange, Keep
 from foretext.layer import Layer
@@ -19,10 +20,7 @@ from foretext.separate import Separation, layer_in_range
 _A_TEXT: Final = 0.02
 # Colors this far apart (of 255) are not what the user meant.
 _MEANT: Final = 60.0
-# Another layer is a tone of the one named if it is as nearly as large, its hue so near (of 255),
-# and so much of it no farther away than a letter.
-_AS_LARGE: Final = 0.8
-_HUE: Final = 20.0
+# Another layer is a tone of the one named if so much of it is no farther away than a letter.
 _EVERYWHERE: Final = 0.95
 
 
@@ -76,17 +74,10 @@ def _with_tones(wanted: tuple[Layer, ...], ranked: tuple[Layer, ...]) -> tuple[L
             for other in ranked
             if other not in found
             and other.contrast < layer.contrast
-            and _are_alike(layer, other)
+            and may_be_tones(layer, other)
             and float(around[other.solid].mean()) >= _EVERYWHERE
         ]
     return tuple(found)
-
-
-def _are_alike(one: Layer, other: Layer) -> bool:
-    sizes = (one.stroke_width, other.stroke_width), (one.x_height, other.x_height)
-    grays = [np.subtract(layer.color, np.mean(layer.color)) for layer in (one, other)]
-    same_hue = float(np.linalg.norm(grays[0] - grays[1])) <= _HUE
-    return same_hue and all(min(pair) >= _AS_LARGE * max(pair) for pair in sizes)
 
 
 def _named(
