@@ -42,6 +42,7 @@ def as_layer(ink, all_ink, **looks_like):
 TEXT = letters(400)
 MARK = np.zeros(TEXT.shape, np.float32)
 MARK[176:192, 10:40] = MARK[176:192, 60:90] = 1.0
+MARK[179:189, 13:37] = MARK[179:189, 63:87] = 0.0
 EVERYTHING = np.maximum(TEXT, 0.4 * MARK)
 PAGE = replace(as_layer(TEXT, EVERYTHING, share=0.7), wanted=0.95)
 BEHIND = replace(as_layer(MARK, EVERYTHING, share=0.3, contrast=0.4, rows=0.2), wanted=0.3)
@@ -75,3 +76,12 @@ def test_darker_text_whose_edges_have_the_color_of_a_mark_stays():
     whole = np.maximum(TEXT, MARK)
     page = replace(PAGE, carve_all=whole.copy)
     assert np.array_equal(without_marks(whole, [page, BEHIND]), whole)
+
+
+def test_letters_in_a_panel_stay():
+    panel = np.zeros(TEXT.shape, np.float32)
+    panel[172:196, 10:200] = 1.0
+    everything = np.maximum(TEXT, 0.4 * panel)
+    behind = replace(as_layer(panel, everything, share=0.3, contrast=0.4, rows=0.2), wanted=0.1)
+    ink = np.maximum(TEXT, letters(8, left=20, top=166))
+    assert np.array_equal(without_marks(ink, [PAGE, behind]), ink)

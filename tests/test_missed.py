@@ -48,6 +48,25 @@ def test_a_table_read_by_columns_is_put_in_rows():
     assert texts_of(by_rows(cells)) == ["Hinge fern", "pale kettle hall", "11:49 7"]
 
 
+def test_an_index_stays_in_columns():
+    left = ["again, 24, 191", "along, 22", "anyway, 302", "apple, 343, 375"]
+    right = ["gave, 106", "glad, 7, 58", "going, 150, 314", "green, 9"]
+    columns = [*column_at(0, *left), *column_at(300, *right)]
+    assert by_rows(columns) == tuple(columns)
+
+
+def test_addresses_stay_in_columns():
+    left = ["Dr Anne Collins", "8 Church Walk", "York"]
+    right = ["Mrs James Holt", "62 Station Road", "Leeds"]
+    columns = [*column_at(0, *left), *column_at(300, *right)]
+    assert by_rows(columns) == tuple(columns)
+
+
+def test_names_and_what_they_stand_for_are_rows():
+    cells = [*column_at(0, "From:", "Sent:"), *column_at(200, "Anne Collins", "6 June at nine")]
+    assert texts_of(by_rows(cells)) == ["From: Anne Collins", "Sent: 6 June at nine"]
+
+
 def test_columns_of_running_text_stay():
     text = ["the visitor often repaired", "the empty ticket in his", "library of old machines"]
     columns = [*column_at(0, *text), *column_at(400, *text)]

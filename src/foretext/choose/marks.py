@@ -30,6 +30,9 @@ _TOLD = 0.2
 _PALE = 1.35
 # Pieces of a mark are no smaller than this, in heights of the text.
 _TALL = 0.7
+# A panel is so wide, in those heights, and fills so much of its place.
+_WIDE = 4.0
+_FULL = 0.6
 # Fainter coverage joins no pieces.
 _FAINT = 0.1
 
@@ -72,9 +75,13 @@ def without_marks(ink: Ink, layers: Sequence[Layer]) -> Ink:
 
 
 def _tall(solids: Sequence[Mask], height: float) -> Mask:
-    """Return the pixels of all pieces that are so tall; smaller ones may be edges and stops."""
+    """Return the pixels of all pieces that are so tall; smaller ones may be edges and stops.
+
+    Wide and full ones are panels, which may hold letters.
+    """
     pieces, labels = labeled_pieces(np.logical_or.reduce(solids))
-    return pixels_of(labels, pieces.height >= height)
+    panels = (pieces.width > _WIDE * height) & (pieces.area > _FULL * pieces.width * pieces.height)
+    return pixels_of(labels, (pieces.height >= height) & ~panels)
 
 
 def _looks_like_main(layer: Layer) -> float:

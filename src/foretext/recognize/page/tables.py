@@ -16,9 +16,10 @@ from foretext.recognize.rows import rows_of
 _LEVEL = 0.5
 # A cell has so many words; columns of running text have more.
 _CELL = 3
-# Of a table's cells so many are numbers, or most are single words; what else stands side by side is
-# columns of short lines: an index, cards, addresses.
+# Of a table's cells so many are numbers, or of those in its first column so many are single words;
+# what else stands side by side is columns of short lines: an index, cards, addresses.
 _NUMBERS = 0.25
+_LABELS = 0.75
 _A_WORD = 1
 # So many letters in a row are a word, not a unit or a month.
 _A_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
@@ -67,12 +68,16 @@ def _stretches(beside: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
 
 def _is_table(lines: Sequence[Line]) -> bool:
     """Tell whether lines that stand beside each other are cells, not columns of text."""
-    cells = [line for line, row in zip(lines, _beside(lines), strict=True) if row.any()]
-    if not cells:
+    beside = _beside(lines)
+    cells = np.flatnonzero(beside.any(axis=1))
+    words = np.array([len(line.words) for line in lines])
+    if not len(cells) or np.median(words[cells]) > _CELL:
         return False
-    usual = float(np.median([len(line.words) for line in cells]))
-    numbers = sum(_is_number(line.text) for line in cells)
-    return usual <= _A_WORD or (usual <= _CELL and numbers >= _NUMBERS * len(cells))
+    left = np.array([line.box.left for line in lines])
+    first = [k for k in cells.tolist() if left[k] < left[beside[k]].min()]
+    labels = np.mean(words[first] <= _A_WORD)
+    numbers = np.mean([_is_number(lines[k].text) for k in cells.tolist()])
+    return bool(labels >= _LABELS or numbers >= _NUMBERS)
 
 
 def _is_number(text: str) -> bool:
