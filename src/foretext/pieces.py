@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from foretext.arrays import Float, Int, Mask
+from foretext.arrays import Float, Ink, Int, Mask
 
 # More pieces than this tell no more about a text.
 _MAX_PIECES = 800
@@ -101,9 +101,21 @@ def grown(mask: Mask, side: int) -> Mask:
     return cv2.dilate(mask.view(np.uint8), np.ones((side, side), np.uint8)) > 0
 
 
+def around(mask: Mask, reach: float) -> Mask:
+    """Return all pixels of a mask, (H, W), and those no farther than so many beside or above."""
+    return grown(mask, 2 * round(reach) + 1)
+
+
 def pixels_within(labels: Int, count: int, where: Mask) -> npt.NDArray[np.intp]:
     """Return how many pixels each of so many pieces has in a mask, (N,)."""
     return np.bincount(labels[where], minlength=count + 1)[1:]
+
+
+def sums_within(labels: Int, count: int, values: Ink) -> npt.NDArray[np.float64]:
+    """Return the sum of values, (H, W), over each of so many pieces, (N,)."""
+    at = np.flatnonzero(labels)
+    sums = np.bincount(labels.ravel()[at], values.ravel()[at], minlength=count + 1)
+    return np.asarray(sums[1:], np.float64)
 
 
 def are_round(pieces: Pieces) -> npt.NDArray[np.bool_]:

@@ -13,6 +13,7 @@ from foretext.pieces import (
     labeled_pieces,
     shared_boxes,
     standing_in_rows,
+    sums_within,
 )
 
 # A piece is wanted if the network takes so much of it for wanted text, and no pixel below this is.
@@ -84,5 +85,5 @@ def _beside_taller(pieces: Pieces, others: Pieces) -> Mask:
 
 def _means(values: Ink, labels: Int, pieces: Pieces) -> Float:
     """Return the mean of values over each piece."""
-    sums = np.bincount(labels.ravel(), values.ravel(), len(pieces) + 1)
-    return np.asarray(sums[1:] / np.maximum(pieces.area, 1.0), np.float32)
+    sums = sums_within(labels, len(pieces), values)
+    return np.asarray(sums / np.maximum(pieces.area, 1.0), np.float32)

@@ -19,6 +19,7 @@ from foretext.layer import Layer
 from foretext.pieces import (
     Pieces,
     are_within,
+    around,
     grown,
     labeled_pieces,
     pixels_of,
@@ -123,5 +124,5 @@ def _words(layer: Layer, main: Layer) -> Mask:
     if running_texts([main]):
         ink = main.pieces.select(main.pieces.height >= _NO_SPECK * main.x_height)
         tall &= ~shared_boxes(pieces, ink)
-    near = grown(main.solid, 2 * round(_NEAR * main.x_height) + 1)
+    near = around(main.solid, _NEAR * main.x_height)
     return pixels_of(labels, tall | (pixels_within(labels, len(pieces), near) == 0))

@@ -8,7 +8,7 @@ import numpy as np
 
 from foretext.arrays import Ink, Mask
 from foretext.ink import mask_of
-from foretext.pieces import grown, labeled_pieces, pixels_of, pixels_within
+from foretext.pieces import around, grown, labeled_pieces, pixels_of, pixels_within
 
 # A part is no larger, and no smaller than this, in heights of the text.
 _LARGEST: Final = 12.0
@@ -57,8 +57,8 @@ def with_formulas(ink: Ink, everything: Ink, own: Mask, x_height: float) -> Ink:
     letters = ~gone & (kept > 0) & (pieces.height >= _TALL * x_height)
     parts = np.zeros_like(gone)
     for _ in range(_ROUNDS):
-        around = grown(pixels_of(labels, letters | parts), 2 * round(_NEAR * x_height) + 1)
-        near = pixels_within(labels, len(pieces), around) > 0
+        place = around(pixels_of(labels, letters | parts), _NEAR * x_height)
+        near = pixels_within(labels, len(pieces), place) > 0
         parts = likely & near
     shown = pixels_of(labels, parts)
     shown |= grown(shown, 3) & (labels == 0)

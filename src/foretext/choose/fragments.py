@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from foretext.arrays import Ink, Mask
-from foretext.pieces import are_dots, grown, labeled_pieces, pixels_of, pixels_within
+from foretext.pieces import are_dots, around, labeled_pieces, pixels_of, pixels_within
 
 # A fragment is lower than this, and no character is so near to it, in heights of the text.
 _LOW = 0.6
@@ -56,7 +56,7 @@ def without_fragments(ink: Ink, foreground: Ink, x_height: float) -> Ink:
             pixels_within(
                 labels,
                 len(pieces),
-                grown(pixels_of(labels, which), 2 * round(reach * x_height) + 1),
+                around(pixels_of(labels, which), reach * x_height),
             )
             > 0
         )

@@ -102,7 +102,7 @@ def _is_text(strip: Ink, full: float) -> bool:
 
 def _is_faint(layer: Layer, everything: Ink) -> bool:
     """Tell whether a layer is a text that is too pale to be seen among the pieces."""
-    if min(layer.share / _A_COLOR, layer.contrast / _VISIBLE) <= 1.0:
+    if layer.share <= _A_COLOR or layer.contrast <= _VISIBLE:
         return False
     if float(everything[layer.solid].mean()) > _FAINT:
         return False

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from foretext.arrays import Ink, Int, Mask
 from foretext.ink import Scale, mask_of, measure_pieces
 from foretext.leaders import end_of, find_leaders, may_lead
-from foretext.pieces import Pieces, are_round, labeled_pieces, pixels_within
+from foretext.pieces import Pieces, are_round, labeled_pieces, pixels_within, sums_within
 
 _Bools = npt.NDArray[np.bool_]
 _Numbers = npt.NDArray[np.intp]
@@ -95,10 +95,7 @@ def with_stops(ink: Ink, everything: Ink, own: Mask | None = None) -> Ink:
 
 def _are_gone(pieces: Pieces, labels: Int, ink: Ink, everything: Ink) -> _Bools:
     """Tell of which pieces less than half was kept."""
-    at = np.flatnonzero(labels)
-    of, count = labels.ravel()[at], len(pieces) + 1
-    kept = np.bincount(of, ink.ravel()[at], minlength=count)[1:]
-    whole = np.bincount(of, everything.ravel()[at], minlength=count)[1:]
+    kept, whole = (sums_within(labels, len(pieces), one) for one in (ink, everything))
     return np.asarray(kept < 0.5 * whole)
 
 

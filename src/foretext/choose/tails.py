@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from foretext.arrays import Ink, Int, Mask
 from foretext.ink import mask_of
-from foretext.pieces import Pieces, grown, labeled_pieces, pixels_of, pixels_within
+from foretext.pieces import Pieces, around, labeled_pieces, pixels_of, pixels_within, sums_within
 
 # What hangs together at either of these densities is a mark: paler, it has its tail; denser, it is
 # apart from its neighbors.
@@ -62,18 +62,18 @@ def with_whole_marks(ink: Ink, everything: Ink, foreground: Ink, x_height: float
 def _around_text(ink: Ink, x_height: float) -> Mask:
     pieces, labels = labeled_pieces(mask_of(ink))
     letters = pixels_of(labels, pieces.height >= _TALL * x_height)
-    return grown(letters, 2 * round(_BESIDE * x_height) + 1)
+    return around(letters, _BESIDE * x_height)
 
 
 def _are_torn(
     pieces: Pieces, labels: Int, small: Mask, inks: tuple[Ink, Ink, Ink]
 ) -> npt.NDArray[np.bool_]:
     """Tell which small pieces of all ink were kept in part, or look as if they should be."""
-    at = np.flatnonzero(np.concatenate(([False], small))[labels])
-    of, count = labels.ravel()[at], len(pieces) + 1
-    everything, ink, foreground = (one.ravel()[at] for one in inks)
+    everything, ink, foreground = inks
+    of_small = np.where(pixels_of(labels, small), labels, 0)
     whole, kept, likely = (
-        np.bincount(of, values, count)[1:] for values in (everything, ink, foreground * everything)
+        sums_within(of_small, len(pieces), values)
+        for values in (everything, ink, foreground * everything)
     )
     wanted = (kept >= _KEPT * whole) | (likely >= _LIKELY * whole)
     return np.asarray(small & wanted & (kept < whole))

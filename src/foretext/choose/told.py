@@ -13,7 +13,7 @@ from foretext.choose.tones import may_be_tones
 from foretext.errors import KeepError
 from foretext.keep import ByColor, ByNumber, ByRange, Keep
 from foretext.layer import Layer
-from foretext.pieces import grown
+from foretext.pieces import around
 from foretext.separate import Separation, layer_in_range
 
 # Less than this share of all ink is hardly a text.
@@ -68,14 +68,14 @@ def _with_tones(wanted: tuple[Layer, ...], ranked: tuple[Layer, ...]) -> tuple[L
     """
     found = list(wanted)
     for layer in wanted:
-        around = grown(layer.solid, 2 * round(layer.x_height) + 1)
+        place = around(layer.solid, layer.x_height)
         found += [
             other
             for other in ranked
             if other not in found
             and other.contrast < layer.contrast
             and may_be_tones(layer, other)
-            and float(around[other.solid].mean()) >= _EVERYWHERE
+            and float(place[other.solid].mean()) >= _EVERYWHERE
         ]
     return tuple(found)
 
