@@ -100,7 +100,9 @@ def without_scraps_of_masses(ink: Ink, masses: Mask, x_height: float) -> Ink:
     of_text = float(pieces.area[text].sum()) / max(float(pieces.area[within].sum()), 1.0)
     if len(scraps) <= _FEW or of_text >= _TEXT_OF_ALL:
         return ink
-    return np.asarray(np.where(np.isin(labels, scraps + 1), np.float32(0.0), ink), np.float32)
+    gone = np.zeros(len(pieces), np.bool_)
+    gone[scraps] = True
+    return np.asarray(np.where(pixels_of(labels, gone), np.float32(0.0), ink), np.float32)
 
 
 def _filled(masses: Mask, shape: tuple[int, int], x_height: float) -> Mask:

@@ -85,5 +85,5 @@ def _beside_taller(pieces: Pieces, others: Pieces) -> Mask:
 
 def _means(values: Ink, labels: Int, pieces: Pieces) -> Float:
     """Return the mean of values over each piece."""
-    sums = sums_within(labels, len(pieces), values)
+    (sums,) = sums_within(labels, len(pieces), values)
     return np.asarray(sums / np.maximum(pieces.area, 1.0), np.float32)

@@ -63,7 +63,7 @@ def without_other_hues(ink: Ink, paperless: Contrast, layers: Sequence[Layer]) -
         return ink
     pieces, labels = labeled_pieces(ink > _FAINT)
     # Letters may have fringes of any hue, but only beside a line is there some of the line.
-    at = np.flatnonzero(labels)
+    at = np.flatnonzero(labels != 0)
     other, own = _shares(paperless.signed.reshape(-1, 3)[at], pairs)
     other *= _around([pair.solid for pair in pairs]).ravel()[at]
     of, amount = labels.ravel()[at], ink.ravel()[at]

@@ -112,12 +112,9 @@ def _unlike(found: Sequence[_Characters]) -> Mask | None:
     doubtful = np.flatnonzero(wanted >= _UNWANTED)
     if not 0 < len(doubtful) < len(wanted):
         return None
-    far = ((length[doubtful, None] - length) / _SIZE) ** 2
-    far += (((color[doubtful, None] - color) / _COLOR) ** 2).sum(2)
-    weight = np.exp(-0.5 * far) * area
-    weight[np.arange(len(doubtful)), doubtful] = 0.0
-    likes = weight.sum(1)
-    goes = (weight @ wanted < _UNWANTED * likes) & (likes > _MANY * area[doubtful])
+    alike = _alike(np.column_stack([length / _SIZE, color / _COLOR]), doubtful)
+    likes, wanted_likes = (alike @ np.column_stack([area, area * wanted])).T
+    goes = (wanted_likes < _UNWANTED * likes) & (likes > _MANY * area[doubtful])
     gone = np.zeros(len(wanted), np.bool_)
     gone[doubtful] = goes
     parts = np.split(gone, np.cumsum([len(one.area) for one in found])[:-1])
@@ -125,6 +122,18 @@ def _unlike(found: Sequence[_Characters]) -> Mask | None:
     for one, part in zip(found, parts, strict=True):
         pixels |= _pixels(one, part)
     return pixels
+
+
+def _alike(features: Float, some: npt.NDArray[np.intp]) -> Float:
+    """Return how much some of N pieces are like each, in [0, 1], (M, N); 0 where it is itself."""
+    squares = np.einsum("ij,ij->i", features, features)
+    # |a - b|^2 as a product of matrices, which takes a tenth of the time.
+    near = features[some] @ features.T
+    near -= 0.5 * squares
+    near -= 0.5 * squares[some, None]
+    np.exp(np.minimum(near, 0.0, out=near), out=near)
+    near[np.arange(len(some)), some] = 0.0
+    return np.asarray(near, np.float32)
 
 
 def _pixels(characters: _Characters, some: npt.NDArray[np.bool_]) -> Mask:

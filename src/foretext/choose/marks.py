@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
 from foretext.arrays import Float, Ink, Int, Mask
 from foretext.choose.rank import characters_of, running_texts
 from foretext.layer import Layer
-from foretext.pieces import labeled_pieces, pixels_of
+from foretext.pieces import labeled_pieces, pixels_of, pixels_within
 
 # Less than this is wanted only of such words as lie behind another text.
 _RUNNING = 0.2
@@ -65,13 +64,14 @@ def without_marks(ink: Ink, layers: Sequence[Layer]) -> Ink:
     texts = [layer.solid for layer in layers if layer not in marks]
     tall = _tall([layer.solid for layer in marks], _TALL * main.x_height)
     pieces, labels = labeled_pieces(ink > _FAINT)
-    of_marks, of_texts = _pixels(labels, [tall]), _pixels(labels, texts)
+    of_marks = pixels_within(labels, len(pieces), tall)
+    of_texts = pixels_within(labels, len(pieces), np.logical_or.reduce(texts))
     told = of_marks + of_texts
     # The edges of darker text may have a mark's color, too.
     pale = _PALE * max(layer.contrast for layer in marks) / main.contrast
     is_pale = _darkest(labels, main.all_ink) <= pale
-    gone = np.flatnonzero(is_pale & (of_marks > _WHOLLY * told) & (told > _TOLD * pieces.area)) + 1
-    return np.where(np.isin(labels, gone), np.float32(0.0), ink) if len(gone) else ink
+    gone = is_pale & (of_marks > _WHOLLY * told) & (told > _TOLD * pieces.area)
+    return np.where(pixels_of(labels, gone), np.float32(0.0), ink) if gone.any() else ink
 
 
 def _tall(solids: Sequence[Mask], height: float) -> Mask:
@@ -91,12 +91,6 @@ def _looks_like_main(layer: Layer) -> float:
 def _darkest(labels: Int, everything: Ink) -> Float:
     """Return the densest ink in each piece."""
     darkest = np.zeros(int(labels.max()) + 1, np.float32)
-    inked = labels > 0
-    np.maximum.at(darkest, labels[inked], everything[inked])
+    at = np.flatnonzero(labels != 0)
+    np.maximum.at(darkest, labels.ravel()[at], everything.ravel()[at])
     return darkest[1:]
-
-
-def _pixels(labels: Int, masks: Sequence[Mask]) -> npt.NDArray[np.intp]:
-    """Return how many pixels of each piece are in some of the masks."""
-    count = int(labels.max()) + 1
-    return np.bincount(labels[np.logical_or.reduce(masks)], minlength=count)[1:]

@@ -124,9 +124,8 @@ def _share_pieces(labels: Int, count: int, layers: Sequence[Layer]) -> bool:
 
 def _by_looks(pieces: Pieces, labels: Int, foreground: Ink) -> tuple[Mask, Mask]:
     """Tell which pieces look like text and something else, and which like something else."""
-    of_ink = labels > 0
-    bad = pixels_within(labels, len(pieces), (foreground < _UNWANTED) & of_ink)
-    good = pixels_within(labels, len(pieces), (foreground > 1.0 - _UNWANTED) & of_ink)
+    bad = pixels_within(labels, len(pieces), foreground < _UNWANTED)
+    good = pixels_within(labels, len(pieces), foreground > 1.0 - _UNWANTED)
     mixed = np.minimum(bad, good) >= _MIXED * pieces.area
     return np.asarray(mixed), np.asarray(bad > good)
 

@@ -13,7 +13,14 @@ import numpy.typing as npt
 from foretext.arrays import Ink, Int, Mask
 from foretext.ink import Scale, mask_of, measure_pieces
 from foretext.leaders import end_of, find_leaders, may_lead
-from foretext.pieces import Pieces, are_round, labeled_pieces, pixels_within, sums_within
+from foretext.pieces import (
+    Pieces,
+    are_round,
+    labeled_pieces,
+    pixels_of,
+    pixels_within,
+    sums_within,
+)
 
 _Bools = npt.NDArray[np.bool_]
 _Numbers = npt.NDArray[np.intp]
@@ -88,14 +95,15 @@ def with_stops(ink: Ink, everything: Ink, own: Mask | None = None) -> Ink:
             quotes = _quotes(pieces, gone & of_text, letters, scale)
             numbers = np.concatenate([numbers, quotes])
         if len(numbers):
-            put_back = np.isin(labels, numbers + 1)
-            ink = np.asarray(np.where(put_back, everything, ink), np.float32)
+            back = np.zeros(len(pieces), np.bool_)
+            back[numbers] = True
+            ink = np.asarray(np.where(pixels_of(labels, back), everything, ink), np.float32)
     return ink
 
 
 def _are_gone(pieces: Pieces, labels: Int, ink: Ink, everything: Ink) -> _Bools:
     """Tell of which pieces less than half was kept."""
-    kept, whole = (sums_within(labels, len(pieces), one) for one in (ink, everything))
+    kept, whole = sums_within(labels, len(pieces), ink, everything)
     return np.asarray(kept < 0.5 * whole)
 
 

@@ -71,9 +71,8 @@ def _are_torn(
     """Tell which small pieces of all ink were kept in part, or look as if they should be."""
     everything, ink, foreground = inks
     of_small = np.where(pixels_of(labels, small), labels, 0)
-    whole, kept, likely = (
-        sums_within(of_small, len(pieces), values)
-        for values in (everything, ink, foreground * everything)
+    whole, kept, likely = sums_within(
+        of_small, len(pieces), everything, ink, foreground * everything
     )
     wanted = (kept >= _KEPT * whole) | (likely >= _LIKELY * whole)
     return np.asarray(small & wanted & (kept < whole))

@@ -83,10 +83,14 @@ def _smaller(ink: Mask, step: int) -> Float:
 
 def _meeting(ink: Float) -> Float:
     """Return which part of the ink meets ink when it is moved, (2H, 2W), unmoved in the middle."""
+    import cv2
+
     height, width = ink.shape
-    shape = 2 * height, 2 * width
+    # Of a length with large prime factors the transform takes several times as long.
+    shape = cv2.getOptimalDFTSize(2 * height), cv2.getOptimalDFTSize(2 * width)
     power = np.abs(np.fft.rfft2(ink, shape)) ** 2
-    shared = np.fft.fftshift(np.fft.irfft2(power, shape))
+    around = np.roll(np.fft.irfft2(power, shape), ink.shape, (0, 1))
+    shared = around[: 2 * height, : 2 * width]
     # What of the ink lies within the picture before the move, and what after it.
     before = _within(ink * ink)
     after = np.roll(before[::-1, ::-1], 1, (0, 1))
