@@ -12,7 +12,7 @@ from foretext.arrays import Mask
 
 # Darker than this is ink.
 _DARK = 128
-# A band has about so many pixels: few enough that two cores have the same work, and enough that
+# A band has about so many pixels, and their number is even: so two cores have the same work, and
 # cuts are few.
 _USUAL = 1_000_000
 # How far from an even share a page may be cut, in shares.
@@ -45,6 +45,7 @@ def bands(picture: NDArray[np.uint8]) -> list[slice]:
     count = picture.size // _USUAL
     if count < 2:
         return [slice(0, height)]
+    count += count % 2
     rows = _rows(picture < _DARK)
     wanted = [height * k / count for k in range(1, count)]
     cuts = [_cut(rows, at, _ASIDE * height / count) for at in wanted]
