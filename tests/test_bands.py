@@ -38,10 +38,11 @@ def page_of(rows, texts):
     return drawn((40 * rows + 20, WIDTH), *texts)
 
 
-def test_a_column_is_cut_between_its_rows():
-    page = page_of(24, column(24))
+@pytest.mark.parametrize(("rows", "number"), [(24, 2), (34, 4)])
+def test_a_column_is_cut_between_its_rows(rows, number):
+    page = page_of(rows, column(rows))
     found = bands(page)
-    assert len(found) == 3
+    assert len(found) == number
     assert (found[0].start, found[-1].stop) == (0, len(page))
     for one, other in pairwise(found):
         assert one.stop == other.start
@@ -49,8 +50,8 @@ def test_a_column_is_cut_between_its_rows():
 
 
 def test_a_broader_space_is_taken():
-    texts = [(x, y + 60 * (y > 350), text) for x, y, text in column(22)]
-    assert 385 < bands(page_of(24, texts))[1].start < 425
+    texts = [(x, y + 60 * (y > 470), text) for x, y, text in column(22)]
+    assert 495 < bands(page_of(24, texts))[1].start < 535
 
 
 @pytest.mark.parametrize("rows", [3, 12])

@@ -118,6 +118,8 @@ def test_encrypted(tmp_path):
     assert b"--password" in without.stderr
     assert foretext("read", path, "--password", "wrong").returncode == 18
     assert foretext("read", path, "--password", "open").stdout == b"Real words\n\f"
+    assert foretext("layers", path).returncode == 18
+    assert foretext("layers", path, "--password", "open").returncode == 0
 
 
 def test_broken(tmp_path):
@@ -151,12 +153,30 @@ def test_wrong_usage(mixed, tmp_path, monkeypatch, arguments, said):
     assert not Path("out.pdf").exists()
 
 
-@pytest.mark.parametrize("command", ["layers", "explain"])
-def test_commands_for_pictures_say_what_there_is_for_pdfs(mixed, tmp_path, command):
-    output = ("-o", tmp_path / "out.png") if command == "explain" else ()
-    done = foretext(command, mixed, *output)
-    assert done.returncode == 13
-    assert b"foretext read IN.pdf" in done.stderr
+@pytest.mark.parametrize("options", [(), ("--page", "2")])
+def test_layers_of_a_page(mixed, options):
+    done = foretext("layers", mixed, *options, "--format", "json")
+    told = json.loads(done.stdout)
+    assert done.returncode == 0
+    assert told["source"] == f"{mixed}, page {2 if options else 1}"
+    assert told["layers"]
+    said = f"foretext: {mixed}: page 1 of 2; --page names another"
+    assert done.stderr.decode().splitlines() == ([] if options else [said])
+
+
+def test_a_page_is_explained(mixed, tmp_path):
+    sheet = tmp_path / "out.png"
+    done = foretext("explain", mixed, "--page", 2, "-o", sheet)
+    assert (done.returncode, done.stderr) == (0, b"")
+    with PIL.Image.open(sheet) as picture:
+        assert picture.width > 100
+
+
+@pytest.mark.parametrize("page", [0, 3])
+def test_a_page_that_there_is_not(mixed, page):
+    done = foretext("layers", mixed, "--page", page)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert b"there are pages 1 to 2" in done.stderr
 
 
 def test_a_page_on_its_side_is_told(tmp_path):

@@ -413,6 +413,34 @@ def test_a_broken_exif_block_does_no_harm(format_: str, block: bytes) -> None:
     np.testing.assert_allclose(image.pixels, 100, atol=1)
 
 
+@pytest.mark.parametrize(
+    ("color", "part", "paper"),
+    [
+        ((250, 250, 250), 0.2, 0),  # light letters that white would swallow
+        ((250, 250, 250), 0.8, 255),  # light paper with clear corners
+        ((255, 230, 0), 0.2, 255),  # yellow is seen on white
+        ((30, 30, 30), 0.2, 255),
+        ((250, 250, 250), 0.0, 255),  # nothing at all
+    ],
+)
+def test_light_writing_on_nothing_is_laid_on_black(
+    color: tuple[int, int, int], part: float, paper: int
+) -> None:
+    pixels = np.zeros((10, 10, 4), np.uint8)
+    rows = round(10 * part)
+    pixels[:rows] = (*color, 255)
+    found = load(pixels).pixels
+    assert (found[:rows] == color).all()
+    assert (found[rows:] == paper).all()
+    assert (load(PIL.Image.fromarray(pixels)).pixels == found).all()
+
+
+def test_only_paths_can_be_saved_to() -> None:
+    with pytest.raises(OutputError, match="BytesIO: it is no path") as caught:
+        save(io.BytesIO(), noise(5, 7))  # type: ignore[arg-type]
+    assert "encode" in caught.value.hint
+
+
 # Frames
 
 
@@ -421,7 +449,9 @@ def test_the_first_of_several_frames(format_: str) -> None:
     options = {"lossless": True} if format_ == "WEBP" else {}
     first, *rest = frames(3)
     data = file_of(first, format_, save_all=True, append_images=rest, **options)
-    with pytest.warns(ForetextWarning, match=r"<bytes> holds 3 frames: .* left the other 2") as log:
+    kind = "pages" if format_ == "TIFF" else "frames"
+    said = rf"<bytes> holds 3 {kind}: .* left the other 2"
+    with pytest.warns(ForetextWarning, match=said) as log:
         image = load(data)
     assert image.pixels.shape == (3, 4, 3)
     assert (image.pixels == 40).all()
@@ -959,7 +989,7 @@ def test_a_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, old: bytes
     really_open, seen = Path.open, []
 
     def half(self: Path, mode: str = "r", *args: Any, **kwargs: Any) -> Any:
-        if mode == "xb":
+        if mode == "x+b":
             seen.append(self)
             return HalfWritten(self)
         return really_open(self, mode, *args, **kwargs)

@@ -104,10 +104,17 @@ def test_patterns_that_can_not_be_used_are_refused(pattern):
 
 
 @pytest.mark.parametrize("engine", ["rapidocr", "tesseract", "auto"])
-@pytest.mark.parametrize("pattern", [6, r"[A-Za-z]{6}", r"\w+", r"\d"])
+@pytest.mark.parametrize("pattern", [6, r"[A-Za-z]{6}", r"\w+"])
 def test_a_text_that_fits_is_left_as_it_is(engine, pattern):
-    # Of the last nothing that was read is likely, so the likeliest text stands.
     reading = foretext.read(EXAMPLES / "YabVzu.png", engine=engine, pattern=pattern)
+    assert reading.text == "YabVzu"
+
+
+@pytest.mark.parametrize("effort", ["fast", "normal"])
+def test_if_nothing_that_was_read_fits_the_likeliest_text_stands_and_that_is_told(effort):
+    said = r"YabVzu\.png: nothing that was read matches the pattern"
+    with pytest.warns(foretext.ForetextWarning, match=said):
+        reading = foretext.read(EXAMPLES / "YabVzu.png", effort=effort, pattern=r"\d")
     assert reading.text == "YabVzu"
 
 

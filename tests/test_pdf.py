@@ -23,8 +23,8 @@ from foretext.errors import (
     MissingExtraError,
     NotAnImageError,
     OutputError,
+    PageError,
     PdfError,
-    PdfPageError,
     PdfPasswordError,
     UsageError,
 )
@@ -407,7 +407,7 @@ def test_one_bad_page_does_not_lose_the_others(pdf, tmp_path):
     with pytest.warns(ForetextWarning, match="page 2: left as it was: it is damaged"):
         report, source, target = cleaned(pdf, tmp_path)
     assert [page.action for page in report.pages] == ["cleaned", "failed", "cleaned"]
-    assert isinstance(report.failed[0].error, PdfPageError)
+    assert isinstance(report.failed[0].error, PageError)
     assert (rendered(source, 2) == rendered(target, 2)).all()
     assert same_words(rendered(source, 3), rendered(target, 3))
     with pytest.warns(ForetextWarning, match="page 2: it is damaged"):
@@ -674,7 +674,7 @@ def test_a_damaged_picture_is_not_taken_for_empty_paper(pdf, tmp_path, spoil, sa
     assert report.pages[0].action == "failed"
     with pytest.warns(ForetextWarning, match=f"page 1: {match}"):
         (read,) = foretext.read_pdf(source)
-    assert isinstance(read.error, PdfPageError)
+    assert isinstance(read.error, PageError)
 
 
 def packed(kind):

@@ -26,14 +26,15 @@ if TYPE_CHECKING:
     from foretext.errors import MissingExtraError as MissingExtraError
     from foretext.errors import NotAnImageError as NotAnImageError
     from foretext.errors import OutputError as OutputError
+    from foretext.errors import PageError as PageError
     from foretext.errors import PdfError as PdfError
-    from foretext.errors import PdfPageError as PdfPageError
     from foretext.errors import PdfPasswordError as PdfPasswordError
     from foretext.errors import RecipeError as RecipeError
     from foretext.errors import TruncatedImageError as TruncatedImageError
     from foretext.errors import UnsupportedImageError as UnsupportedImageError
     from foretext.errors import UsageError as UsageError
     from foretext.image.loading import Image as Image
+    from foretext.image.loading import count_pages as count_pages
     from foretext.layer import Layer as Layer
     from foretext.pages.cleaning import clean_pdf as clean_pdf
     from foretext.pages.reading import PdfPageReading as PdfPageReading
@@ -72,9 +73,9 @@ _HOMES = {
     "MissingExtraError": "errors",
     "NotAnImageError": "errors",
     "OutputError": "errors",
+    "PageError": "errors",
     "PdfError": "errors",
     "PdfPage": "pages.report",
-    "PdfPageError": "errors",
     "PdfPageReading": "pages.reading",
     "PdfPasswordError": "errors",
     "PdfReport": "pages.report",
@@ -88,6 +89,7 @@ _HOMES = {
     "Word": "reading",
     "clean": "pipeline",
     "clean_pdf": "pages.cleaning",
+    "count_pages": "image.loading",
     "layers": "pipeline",
     "read": "reader",
     "read_cleaned": "reader",
@@ -113,9 +115,9 @@ __all__ = [
     "MissingExtraError",
     "NotAnImageError",
     "OutputError",
+    "PageError",
     "PdfError",
     "PdfPage",
-    "PdfPageError",
     "PdfPageReading",
     "PdfPasswordError",
     "PdfReport",
@@ -130,6 +132,7 @@ __all__ = [
     "__version__",
     "clean",
     "clean_pdf",
+    "count_pages",
     "layers",
     "read",
     "read_cleaned",

@@ -185,15 +185,16 @@ class Cleaned:
         """
         from foretext.image import save
 
-        save(path, self.view(view), dpi=self._dpi(view))
+        save(path, self.view(view), dpi=self.dpi_of(view))
 
     def encode(self, *, view: View = "ink", format: str = "PNG") -> bytes:  # noqa: A002
         """Return what `save` writes as the bytes of a file; see `foretext.image.encode`."""
         from foretext.image import encode
 
-        return encode(self.view(view), format=format, dpi=self._dpi(view))
+        return encode(self.view(view), format=format, dpi=self.dpi_of(view))
 
-    def _dpi(self, view: View) -> tuple[float, float] | None:
+    def dpi_of(self, view: View) -> tuple[float, float] | None:
+        """Return the resolution of what `save` writes, if the input told one and kept its size."""
         return self.source.dpi if view != "image" else None
 
     def view(self, view: View) -> Pixels | Mask:

@@ -13,9 +13,9 @@
     │   ├── TruncatedImageError      14
     │   ├── ImageTooLargeError       15
     │   ├── UnsupportedImageError    16
-    │   └── PdfError                 17   the PDF can't be opened
-    │       ├── PdfPasswordError     18   it is encrypted
-    │       └── PdfPageError         19   some of its pages failed; the others are done
+    │   ├── PdfError                 17   the PDF can't be opened
+    │   │   └── PdfPasswordError     18   it is encrypted
+    │   └── PageError                19   some of its pages failed; the others are done
     ├── EngineError                  20   OCR can't work
     │   └── LanguageDataError        21
     ├── OutputError                  30   the result can't be written
@@ -139,8 +139,8 @@ class PdfPasswordError(PdfError):
     default_hint = "give its password with `--password` (Python: `password=`)"
 
 
-class PdfPageError(PdfError):
-    """Some pages of a PDF could not be worked; the others are done and written."""
+class PageError(InputError):
+    """Some pages of a PDF or TIFF could not be worked; the others are done and written."""
 
     exit_code = 19
     default_hint = "the lines above tell why"

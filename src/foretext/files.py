@@ -23,7 +23,7 @@ def replacing(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
     Yields
     ------
     binary file
-        Open for writing.
+        Open for writing and reading.
 
     Raises
     ------
@@ -33,7 +33,7 @@ def replacing(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
     target = Path(os.path.realpath(path))
     temporary = target.with_name(f".foretext-{secrets.token_hex(8)}.tmp")
     try:
-        with temporary.open("xb") as file:  # not tempfile, which ignores the umask
+        with temporary.open("x+b") as file:  # not tempfile, which ignores the umask
             yield file
         if target.exists():
             shutil.copymode(target, temporary)  # what was private stays so

@@ -47,6 +47,7 @@ def clean(
     *,
     keep: str | int | None = None,
     recipe: Recipe | str | os.PathLike[str] | None = None,
+    page: int | None = None,
     max_pixels: int = DEFAULT_MAX_PIXELS,
 ) -> Cleaned:
     """Find the wanted text in a picture and remove the rest.
@@ -62,6 +63,8 @@ def clean(
         ``"rgb(102,102,102)±6"``).
     recipe : Recipe or path, optional
         Stages and settings; the default one if left out.
+    page : int, optional
+        Which page of a TIFF of several, from 1 on; see `foretext.count_pages`.
     max_pixels : int
         Larger pictures are refused before they are decoded.
 
@@ -77,6 +80,8 @@ def clean(
         If `keep` is not understood or names nothing in this picture.
     RecipeError
         If the recipe can't be used.
+    UsageError
+        If there is no such page.
 
     Examples
     --------
@@ -89,7 +94,7 @@ def clean(
     """
     plan = as_recipe(recipe)
     wish = plan.keep if keep is None else keep
-    image = load(source, max_pixels=max_pixels)
+    image = load(source, page=page, max_pixels=max_pixels)
     factor = working_factor(image.pixels)
     contrast, choice, found = _chosen(reduced(image.pixels, factor), wish, plan)
     found = _without_scraps(_mended(found, plan, choice), contrast, plan)
@@ -218,6 +223,7 @@ def layers(
     source: Source,
     *,
     recipe: Recipe | str | os.PathLike[str] | None = None,
+    page: int | None = None,
     max_pixels: int = DEFAULT_MAX_PIXELS,
 ) -> list[Layer]:
     """Find the text layers of a picture, the most likely wanted one first.
@@ -228,8 +234,8 @@ def layers(
         As for `clean`.
     recipe : Recipe or path, optional
         Tells whether the network has a say in their order; what it keeps does not matter.
-    max_pixels : int
-        Larger pictures are refused before they are decoded.
+    page, max_pixels : int
+        As for `clean`. Larger pictures are refused before they are decoded.
 
     Returns
     -------
@@ -244,7 +250,7 @@ def layers(
         If the recipe can't be used.
     """
     plan = as_recipe(recipe)
-    image = load(source, max_pixels=max_pixels)
+    image = load(source, page=page, max_pixels=max_pixels)
     factor = working_factor(image.pixels)
     pixels = reduced(image.pixels, factor)
     found = choose(separate(pixels), pixels, network=plan.network).layers

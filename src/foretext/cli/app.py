@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,20 +14,17 @@ from foretext.cli.batch import each, wants_bar
 from foretext.cli.inputs import Item, expand, single
 from foretext.cli.leaving import Leaving, WithExamples
 from foretext.cli.options import Format, ReadFormat, View
-from foretext.cli.outputs import check_inputs_are_safe, destinations, folders
+from foretext.cli.outputs import check_inputs_are_safe, destinations, folders, lone_page
+from foretext.cli.paged import Page, note_turned, write_json, write_pages, write_pages_json
 from foretext.cli.pdf import (
     check_suffixes,
     clean_one,
     fail_for,
-    note_turned,
     pdf_settings,
     read_one,
-    refuse_pdfs,
-    write_json,
-    write_pages,
-    write_pages_json,
+    refuse_pages,
 )
-from foretext.cli.settings import fits_pattern, reader_of, settings_of
+from foretext.cli.settings import reader_of, settings_of
 from foretext.cli.talk import Teller, line_of, write
 
 if TYPE_CHECKING:
@@ -110,6 +107,7 @@ def clean(
         raise foretext.UsageError("--json and a picture can't both go to standard output")
     output_of = dict(zip(given.items, outputs, strict=True))
     check_suffixes(output_of)
+    lone = {item: lone_page(item, pages, path) for item, path in output_of.items()}
 
     def work(item: Item, tell: Teller) -> None:
         path = output_of[item]
@@ -119,7 +117,17 @@ def clean(
                 write_json(report.to_dict(), many=given.many, output=str(path))
             fail_for(report)
             return
-        cleaned = foretext.clean(item.source(), **settings)
+        if item.pages > 1 and lone[item] is None:
+            from foretext.cli.multipage import Pages, clean_pages
+
+            paged = Pages(item, tell, settings)
+            done = clean_pages(paged, path, pages, view.value)
+            if as_json:
+                about = {"foretext": foretext.__version__, "source": item.name, "pages": done}
+                write_json(about, many=given.many, output=str(path))
+            paged.check()
+            return
+        cleaned = foretext.clean(item.source(), page=lone[item], **settings)
         _note_blank(cleaned, item, tell)
         if path is None:
             write(cleaned.encode(view=view.value))
@@ -166,7 +174,7 @@ def read(
     given = expand(inputs)
     _check_format(format_, many=given.many)
     if format_ in _DOCUMENTS or characters is not None:
-        refuse_pdfs(given, f"--format {format_.value}" if characters is None else "--characters")
+        refuse_pages(given, f"--format {format_.value}" if characters is None else "--characters")
     settings = settings_of(keep, recipe, max_megapixels)
     pdf = pdf_settings(given, pages, password, rasterize)
     reader = reader_of(
@@ -176,8 +184,8 @@ def read(
     heads = _Heads(given.many)
 
     def work(item: Item, tell: Teller) -> None:
-        if item.is_pdf:
-            found = read_one(item, tell, **settings, **reader, **pdf)
+        if item.is_pdf or item.pages > 1:
+            found = _read_pages(item, tell, settings, reader, pdf)
             if format_ is ReadFormat.JSON:
                 write_pages_json(item, found, many=given.many)
             else:
@@ -187,8 +195,6 @@ def read(
         reading = foretext.read_cleaned(cleaned, **reader)
         if not reading.text:
             tell(line_of(item.name, f"{item.name}: no text found"))
-        elif not fits_pattern(reading.text, reader["pattern"]):
-            tell(line_of(item.name, f"{item.name}: nothing that was read matches the pattern"))
         note_turned(reading, item.name, item.name, tell)
         if item in folder_of:
             _save_characters(reading, folder_of[item], given.items)
@@ -215,6 +221,8 @@ def layers(
             "--format", **options.one_of(Format, "format"), help="A table (text), or JSON."
         ),
     ] = Format.TEXT,
+    page: options.Page = None,
+    password: options.Password = None,
     max_megapixels: options.MaxMegapixels = None,
     debug: options.Debug = False,
 ) -> None:
@@ -222,7 +230,7 @@ def layers(
     settings = settings_of(keep, recipe, max_megapixels)
 
     def work(item: Item, tell: Teller) -> None:
-        cleaned = foretext.clean(item.source(), **settings)
+        cleaned = _cleaned_page(item, page, password, settings, tell)
         _note_blank(cleaned, item, tell)
         if format_ is Format.JSON:
             _write_json(cleaned, many=False)
@@ -256,6 +264,8 @@ def explain(
     effort: options.EffortName = None,
     alphabet: options.Alphabet = None,
     pattern: options.Pattern = None,
+    page: options.Page = None,
+    password: options.Password = None,
     max_megapixels: options.MaxMegapixels = None,
     debug: options.Debug = False,
 ) -> None:
@@ -267,11 +277,11 @@ def explain(
     )
     (path,) = destinations(given, output)
 
-    def work(item: Item, _: Teller) -> None:
+    def work(item: Item, tell: Teller) -> None:
         from foretext.export.sheet import draw_sheet
         from foretext.image import encode, save
 
-        cleaned = foretext.clean(item.source(), **settings)
+        cleaned = _cleaned_page(item, page, password, settings, tell)
         sheet = draw_sheet(cleaned, foretext.read_cleaned(cleaned, **reader))
         if path is None:
             write(encode(sheet))
@@ -308,6 +318,38 @@ class _Heads:
         head = f"{self._between}==> {name} <==\n"
         self._between = "\n"
         return head
+
+
+def _read_pages(
+    item: Item, tell: Teller, settings: dict[str, Any], reader: dict[str, Any], pdf: dict[str, Any]
+) -> Iterator[Page]:
+    """Return what is read of a PDF, or of a TIFF of several pages, page by page."""
+    if item.is_pdf:
+        return read_one(item, tell, **settings, **reader, **pdf)
+    from foretext.cli.multipage import Pages, read_pages
+
+    return read_pages(Pages(item, tell, settings), pdf["pages"], reader)
+
+
+def _cleaned_page(
+    item: Item, page: int | None, password: str | None, settings: dict[str, Any], tell: Teller
+) -> Cleaned:
+    """Clean one page of a picture or PDF, and tell if it has others."""
+    source: Any = item.source()
+    count = item.pages
+    if item.is_pdf:
+        from foretext.pages.picture import picture_of_page
+
+        limit = {k: v for k, v in settings.items() if k == "max_pixels"}
+        source, count = picture_of_page(
+            source, 1 if page is None else page, password=password, **limit
+        )
+    elif password:
+        raise foretext.UsageError("--password is for PDFs, and the input is none")
+    if page is None and count > 1:
+        tell(line_of(item.name, f"{item.name}: page 1 of {count}; --page names another"))
+        page = 1
+    return foretext.clean(source, page=None if item.is_pdf else page, **settings)
 
 
 def _note_blank(cleaned: Cleaned, item: Item, tell: Teller) -> None:

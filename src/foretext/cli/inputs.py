@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -10,9 +11,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO
 
-from foretext.errors import InputNotFoundError, UsageError
+from foretext.errors import ForetextError, InputNotFoundError, UsageError
 
 STDIN = "-"
+# How a TIFF begins, or a large one.
+_TIFF = b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"
+_MAGIC = 4
 _KINDS = "png jpg jpeg tif tiff webp bmp gif ppm pgm pbm pnm jp2 avif pdf"
 _SUFFIXES = frozenset(f".{kind}" for kind in _KINDS.split())
 
@@ -34,18 +38,45 @@ class Item:
 
     @cached_property
     def is_pdf(self) -> bool:
-        """Whether it is a PDF, by how it begins; standard input is not used up by asking."""
+        """Whether it is a PDF, by how it begins."""
         from foretext.pages.document import is_pdf
 
-        if self.path is not None:
-            return is_pdf(self.path)
-        peek = getattr(sys.stdin.buffer, "peek", None)
-        return peek is not None and is_pdf(peek(1))
+        return is_pdf(self._piped if self.path is None else self.path)
+
+    @cached_property
+    def pages(self) -> int:
+        """How many pages it has; 1 if that can't be told."""
+        from foretext.image import count_pages
+
+        if not self._head().startswith(_TIFF):
+            return 1
+        try:
+            return count_pages(self.source())
+        except ForetextError:
+            return 1
+
+    def _head(self) -> bytes:
+        """Return how it begins; of what can be read only once, nothing."""
+        if self.path is None:
+            return self._piped[:_MAGIC]
+        try:
+            if not self.path.is_file():
+                return b""
+            with self.path.open("rb") as file:
+                return file.read(_MAGIC)
+        except (OSError, ValueError):
+            return b""
+
+    @cached_property
+    def _piped(self) -> bytes:
+        return sys.stdin.buffer.read()
 
     def source(self) -> Path | BinaryIO:
-        """Return what `foretext.clean` and the like take."""
+        """Return what `foretext.clean` and the like take, standard input as often as it is."""
         if self.path is None:
-            return sys.stdin.buffer
+            file = io.BytesIO(self._piped)
+            file.name = self.name  # what messages call it
+            return file
         if is_folder(self.name):  # others have been replaced by their pictures
             raise InputNotFoundError(
                 f"{self.name} is a folder without pictures or PDFs that can be read",
@@ -76,9 +107,14 @@ class Given:
         return any(item.is_pdf for item in self.items)
 
     @property
+    def paged(self) -> bool:
+        """Whether any of them may have several pages."""
+        return self.pdfs or any(item.pages > 1 for item in self.items)
+
+    @property
     def long(self) -> bool:
         """Whether they may take so long that people want to see how far it is."""
-        return self.many or self.pdfs
+        return self.many or self.paged
 
 
 def is_folder(name: str) -> bool:

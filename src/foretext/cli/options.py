@@ -88,7 +88,7 @@ def _positive(value: str) -> float:
 
 _SELECTION = "What to keep"
 _READING = "Reading"
-_PDFS = "PDFs"
+_PDFS = "Pages"
 _LIMITS = "Limits and trouble"
 
 Inputs = Annotated[
@@ -101,7 +101,9 @@ Inputs = Annotated[
 ]
 Input = Annotated[
     str,
-    typer.Argument(metavar="IN", show_default=False, help="A picture; - for standard input."),
+    typer.Argument(
+        metavar="IN", show_default=False, help="A picture or PDF; - for standard input."
+    ),
 ]
 Keep = Annotated[
     str | None,
@@ -207,6 +209,15 @@ Pages = Annotated[
         rich_help_panel=_PDFS,
         show_default=False,
         help="Which pages, as 1-3,7 or 5-; all by default.",
+    ),
+]
+Page = Annotated[
+    int | None,
+    typer.Option(
+        metavar="NUMBER",
+        rich_help_panel=_PDFS,
+        show_default=False,
+        help="Which page of a PDF or of a TIFF of several; 1 by default.",
     ),
 ]
 Password = Annotated[

@@ -10,9 +10,11 @@ from pathlib import Path
 
 from foretext.cli.inputs import Given, Item, is_folder
 from foretext.errors import NotAnImageError, OutputError, PdfError, UsageError
+from foretext.pages.ranges import parse_pages
 
 STDOUT = "-"
 _PDF = ".pdf"
+_TIFF = (".tif", ".tiff")
 
 
 def destinations(given: Given, output: str) -> tuple[Path | None, ...]:
@@ -58,6 +60,41 @@ def destinations(given: Given, output: str) -> tuple[Path | None, ...]:
     check_inputs_are_safe(given.items, paths)
     _make_folder(Path(output))
     return tuple(paths)
+
+
+def lone_page(item: Item, pages: str | None, output: Path | None) -> int | None:
+    """Return the page to clean alone, as the only one that is asked for and the output can hold.
+
+    Parameters
+    ----------
+    item : Item
+        The picture.
+    pages : str or None
+        Which pages are asked for.
+    output : Path or None
+        Where the result goes; None for standard output.
+
+    Returns
+    -------
+    int or None
+        None if the picture has but one, or is to become a TIFF of several.
+
+    Raises
+    ------
+    UsageError
+        If several pages can't be written under that name, or there are no such pages.
+    """
+    if item.pages == 1 or (output is not None and output.suffix.lower() in _TIFF):
+        return None
+    asked = parse_pages(pages, item.pages)
+    if len(asked) == 1:
+        return asked[0]
+    if output is None:
+        return None
+    raise UsageError(
+        f"{item.name} has {item.pages} pages, and {output} can hold but one",
+        hint="let -o end in .tif, or name one page with --pages",
+    )
 
 
 def folders(given: Given, folder: str | None) -> dict[Item, Path]:
@@ -156,7 +193,11 @@ def _name(item: Item) -> str:
     """Return the name of a result: that of the input, unless no such file can be written."""
     from foretext.image import SAVE_SUFFIXES
 
-    own, suffixes = (_PDF, (_PDF,)) if item.is_pdf else (".png", tuple(SAVE_SUFFIXES))
+    own, suffixes = ".png", tuple(SAVE_SUFFIXES)
+    if item.is_pdf:
+        own, suffixes = _PDF, (_PDF,)
+    elif item.pages > 1:
+        own, suffixes = _TIFF[0], _TIFF
     if item.path is None:
         return f"stdin{own}"
     return item.path.name if item.path.suffix.lower() in suffixes else f"{item.path.stem}{own}"

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import io
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import foretext
 from foretext.cli.inputs import Given, Item
+from foretext.cli.paged import note_turned
 from foretext.cli.talk import Teller, line_of, write
-
-_INDENT = 2
 
 
 def pdf_settings(
@@ -23,26 +21,29 @@ def pdf_settings(
     Raises
     ------
     UsageError
-        If they are given and no input is a PDF.
+        If they are given and no input is a PDF, or has pages.
     """
-    wishes = {"pages": pages, "password": password, "rasterize": rasterize}
+    wishes = {"password": password, "rasterize": rasterize}
     named = [f"--{name}" for name, value in wishes.items() if value]
     if named and not given.pdfs:
         raise foretext.UsageError(f"{named[0]} is for PDFs, and no input is one")
-    return wishes
+    if pages and not given.paged:
+        raise foretext.UsageError("--pages is for PDFs and TIFFs of several pages; no input is one")
+    return {"pages": pages, **wishes}
 
 
-def refuse_pdfs(given: Given, option: str) -> None:
-    """Refuse an option that is for pictures alone.
+def refuse_pages(given: Given, option: str) -> None:
+    """Refuse an option that is for pictures of one page.
 
     Raises
     ------
     UsageError
-        If any input is a PDF.
+        If any input is a PDF, or a TIFF of several pages.
     """
-    if given.pdfs:
-        hint = "PDFs are read with --format text or json"
-        raise foretext.UsageError(f"{option} is for pictures, not for PDFs", hint=hint)
+    if given.paged:
+        hint = "what has pages is read with --format text or json"
+        what = "for PDFs" if given.pdfs else "for several pages"
+        raise foretext.UsageError(f"{option} is for pictures, not {what}", hint=hint)
 
 
 def check_suffixes(outputs: dict[Item, Path | None]) -> None:
@@ -76,12 +77,12 @@ def fail_for(report: foretext.PdfReport) -> None:
 
     Raises
     ------
-    PdfPageError
+    PageError
         Then.
     """
     if report.failed:
         count = f"{len(report.failed)} of {len(report.pages)} pages"
-        raise foretext.PdfPageError(f"{count} could not be cleaned and are left as they were")
+        raise foretext.PageError(f"{count} could not be cleaned and are left as they were")
 
 
 def read_one(item: Item, tell: Teller, **settings: Any) -> Iterator[foretext.PdfPageReading]:
@@ -91,66 +92,3 @@ def read_one(item: Item, tell: Teller, **settings: Any) -> Iterator[foretext.Pdf
             tell(line_of(item.name, f"page {page.number}: no text found"))
         note_turned(page.reading, item.name, f"page {page.number}", tell)
         yield page
-
-
-def note_turned(reading: foretext.Reading, name: str, what: str, tell: Teller) -> None:
-    """Tell of a picture or page that had to be turned to be read."""
-    if reading.turn:
-        lies = "upside down" if reading.turn == 180 else "on its side"
-        tell(line_of(name, f"{what}: lies {lies}: read turned by {reading.turn} degrees clockwise"))
-
-
-def write_pages(found: Iterator[foretext.PdfPageReading], head: str) -> None:
-    """Write the text of each page as it is read, and a form feed after each.
-
-    Raises
-    ------
-    PdfPageError
-        At the end, if pages could not be read.
-    """
-    counted = _Counted(found)
-    for page in counted:
-        text = f"{page.text}\n" if page.text else ""
-        write(f"{head}{text}\f")
-        head = ""
-    counted.check()
-
-
-def write_pages_json(item: Item, found: Iterator[foretext.PdfPageReading], *, many: bool) -> None:
-    """Write all pages as one object.
-
-    Raises
-    ------
-    PdfPageError
-        At the end, if pages could not be read.
-    """
-    counted = _Counted(found)
-    pages = [page.to_dict() for page in counted]
-    about = {"foretext": foretext.__version__, "source": item.name, "pages": pages}
-    write_json(about, many=many)
-    counted.check()
-
-
-def write_json(about: dict[str, Any], *, many: bool, **more: Any) -> None:
-    """Write an object: in one line if there are many, else so that people can read it."""
-    write(json.dumps({**about, **more}, indent=None if many else _INDENT, allow_nan=False) + "\n")
-
-
-class _Counted:
-    """Pages, of which those that failed are counted."""
-
-    def __init__(self, pages: Iterator[foretext.PdfPageReading]) -> None:
-        self._pages = pages
-        self._count = 0
-        self._failed = 0
-
-    def __iter__(self) -> Iterator[foretext.PdfPageReading]:
-        for page in self._pages:
-            self._count += 1
-            self._failed += page.error is not None
-            yield page
-
-    def check(self) -> None:
-        if self._failed:
-            count = f"{self._failed} of {self._count} pages"
-            raise foretext.PdfPageError(f"{count} could not be read")

@@ -97,14 +97,6 @@ def reader_of(
     }
 
 
-def fits_pattern(text: str, pattern: str | int | None) -> bool:
-    """Tell whether a text matches what was asked for, if anything was."""
-    from foretext.recognize.pattern import as_pattern
-
-    asked = as_pattern(pattern)
-    return asked is None or asked.fits(text)
-
-
 def _limit(megapixels: float | None) -> dict[str, int]:
     if megapixels is None:
         return {}

@@ -71,6 +71,13 @@ def identified(file: BinaryIO, name: str, max_pixels: int) -> tuple[PIL.Image.Im
     raise _unidentified(file.read(_HEAD_SIZE), name)
 
 
+def at_page(picture: PIL.Image.Image, page: int, name: str, max_pixels: int) -> PIL.Image.Image:
+    """Return a picture of several pages, standing at one of them, from 1 on."""
+    with _pillow(name, max_pixels):
+        picture.seek(page - 1)
+    return picture
+
+
 def decoded(
     picture: PIL.Image.Image, name: str, max_pixels: int
 ) -> tuple[Pixels, tuple[float, float] | None]:

@@ -20,14 +20,17 @@ from foretext.errors import (
     ForetextWarning,
     InputNotFoundError,
     UnsupportedImageError,
+    UsageError,
 )
 from foretext.files import reason_of
-from foretext.image.decoding import decoded, identified
+from foretext.image.decoding import at_page, decoded, identified
 from foretext.image.limits import DEFAULT_MAX_PIXELS, check_limit, check_size
 from foretext.image.rgb import eight_bit, rgb
 
 if TYPE_CHECKING:
     import PIL.Image
+
+_ARRAY = "<array>"  # what messages call one
 
 Source: TypeAlias = (
     "str | os.PathLike[str] | bytes | bytearray | memoryview | BinaryIO"
@@ -65,7 +68,7 @@ class Image:
         return int(self.pixels.shape[1])
 
 
-def load(source: Source, *, max_pixels: int = DEFAULT_MAX_PIXELS) -> Image:
+def load(source: Source, *, page: int | None = None, max_pixels: int = DEFAULT_MAX_PIXELS) -> Image:
     """Take a picture in.
 
     Parameters
@@ -74,6 +77,8 @@ def load(source: Source, *, max_pixels: int = DEFAULT_MAX_PIXELS) -> Image:
         A file object is read from where it stands to its end, need not be seekable, and stays
         open. An array is (H, W), (H, W, 1), (H, W, 3) RGB or (H, W, 4) RGBA, of uint8, uint16,
         bool, or float in [0, 1]. An `Image` comes back as it is.
+    page : int, optional
+        Which page of a TIFF of several, from 1 on; the first by default.
     max_pixels : int
         Refuse pictures with more pixels than this. Pillow has a limit of its own, twice
         ``PIL.Image.MAX_IMAGE_PIXELS``; to go beyond it, raise both.
@@ -98,40 +103,89 @@ def load(source: Source, *, max_pixels: int = DEFAULT_MAX_PIXELS) -> Image:
     UnsupportedImageError
         Shape, type or values are not those of a picture, or `source` is something else.
     UsageError
-        `max_pixels` is no number above 0.
+        `max_pixels` is no number above 0, or there is no such page.
 
     Warns
     -----
     ForetextWarning
-        The file holds several pages or frames; only the first is read. (Of a PIL image, the
-        frame that it stands on is read, without a warning.)
+        The file holds several pages, and none was named, or it is an animation; only the first
+        is read. (Of a PIL image, the frame that it stands on is read, without a warning.)
 
     Notes
     -----
-    Transparency is laid on white. EXIF rotation is applied. 16-bit values are scaled so that
+    Transparency is laid on white; on black, if the smaller part of the picture is opaque and so
+    light that it would vanish. EXIF rotation is applied. 16-bit values are scaled so that
     65535 is white. A PIL image of mode ``I`` or ``F`` doesn't tell which value is white: it is
     the smallest of 1 (mode ``F`` only), 255 and 65535 that no pixel exceeds; if none will do or
     a value is negative, the darkest pixel becomes black and the lightest white.
     """
     check_limit(max_pixels)
     if isinstance(source, Image):
+        _check_page(page, 1, source.source)
         return source
     if isinstance(source, np.ndarray):
+        _check_page(page, 1, _ARRAY)
         return _from_array(source, max_pixels)
 
     import PIL.Image
 
     if isinstance(source, PIL.Image.Image):
         name = str(getattr(source, "filename", "") or "<picture>")
+        _check_page(page, 1, name)
         return _image(*decoded(source, name, max_pixels), name)
     name = _name(source)
     with _opened(source, name) as file:
         picture, frames = identified(file, name, max_pixels)
+        pages = _pages(picture, frames)
+        _check_page(page, pages, name)
+        if page is not None and pages > 1:
+            name, picture = f"{name}, page {page}", at_page(picture, page, name, max_pixels)
         image = _image(*decoded(picture, name, max_pixels), name)
-    if frames > 1:
-        text = f"{name} holds {frames} frames: read the first, left the other {frames - 1}"
+    if frames > 1 and (page is None or pages == 1):
+        kind = "pages" if pages > 1 else "frames"
+        text = f"{name} holds {frames} {kind}: read the first, left the other {frames - 1}"
         warnings.warn(text, ForetextWarning, stacklevel=2)
     return image
+
+
+def count_pages(source: Source, *, max_pixels: int = DEFAULT_MAX_PIXELS) -> int:
+    """Return how many pages a picture has: those of a TIFF, else one.
+
+    Frames of an animation are no pages.
+
+    Parameters
+    ----------
+    source, max_pixels
+        As for `load`. A file object is read to its end: rewind it before it is read again.
+
+    Raises
+    ------
+    InputError
+        As for `load`, but for what only decoding shows.
+    """
+    import PIL.Image
+
+    check_limit(max_pixels)
+    if isinstance(source, (Image, np.ndarray, PIL.Image.Image)):
+        return 1
+    name = _name(source)
+    with _opened(source, name) as file:
+        return _pages(*identified(file, name, max_pixels))
+
+
+def _pages(picture: PIL.Image.Image, frames: int) -> int:
+    return frames if picture.format == "TIFF" else 1
+
+
+def _check_page(page: int | None, pages: int, name: str) -> None:
+    """Refuse what is no number of a page."""
+    if page is None:
+        return
+    has = f"it has pages 1 to {pages}" if pages > 1 else "it has one page"
+    if isinstance(page, bool) or not isinstance(page, int):
+        raise UsageError(f"a page is a whole number, not {page!r}", hint=has)
+    if not 1 <= page <= pages:
+        raise UsageError(f"{name} has no page {page}", hint=has)
 
 
 def _name(source: object) -> str:
@@ -186,7 +240,7 @@ def _seekable(source: object) -> BinaryIO:
 
 def _from_array(array: npt.NDArray[Any], max_pixels: int) -> Image:
     """Return the picture in an array of the caller's."""
-    name = "<array>"
+    name = _ARRAY
     if not array.size:
         raise EmptyInputError(f"{name} of shape {array.shape} holds no pixels")
     if array.ndim not in (2, 3) or array.shape[2:] not in ((), (1,), (3,), (4,)):

@@ -24,6 +24,9 @@ _UPRIGHT: Final = {
 _AS_IT_IS: Final = (False, False, False)
 
 _OPAQUE: Final = 255
+# Less than this of a picture is written on it, not it; so light, it would vanish on white.
+_WRITTEN: Final = 0.5
+_LIGHT: Final = 0.75
 
 
 def eight_bit(values: npt.NDArray[Any], name: str) -> Pixels:
@@ -62,19 +65,30 @@ def rgb(pixels: Pixels) -> Pixels:
     """Make three channels of one, three or four."""
     shape, channels = pixels.shape[:2], pixels.shape[2:]
     if channels == (4,):
-        return _on_white(pixels[..., :3], pixels[..., 3:])
+        return _on_paper(pixels[..., :3], pixels[..., 3:])
     if channels == (3,):
         return pixels
     return np.stack([pixels.reshape(shape)] * 3, axis=2)
 
 
-def _on_white(color: Pixels, alpha: Pixels) -> Pixels:
-    """Lay transparent color on white, rounded to the nearest."""
+def _on_paper(color: Pixels, alpha: Pixels) -> Pixels:
+    """Lay transparent color on white, or on black if it is writing that white would swallow."""
     if alpha.min() == _OPAQUE:
         return color
     cover = alpha.astype(np.uint16)
-    mixed = color * cover + 255 * (_OPAQUE - cover)  # at most 255 * 255, which 16 bits hold
+    paper = 0 if _is_light_writing(color, alpha) else 255
+    mixed = color * cover + paper * (_OPAQUE - cover)  # at most 255 * 255, which 16 bits hold
     return ((mixed + 127) // 255).astype(np.uint8)
+
+
+def _is_light_writing(color: Pixels, alpha: Pixels) -> bool:
+    """Tell whether the smaller part of a picture is opaque, and light in its darkest channel."""
+    amount = float(alpha.mean(dtype=np.float64)) / _OPAQUE
+    if not 0.0 < amount < _WRITTEN:
+        return False
+    darkest = color.min(axis=2, keepdims=True)
+    light = float(np.average(darkest, weights=alpha)) / 255.0
+    return light > _LIGHT
 
 
 def is_sideways(orientation: object) -> bool:

@@ -78,8 +78,13 @@ def format_of(path: str | os.PathLike[str]) -> str:
     Raises
     ------
     OutputError
-        There is no suffix, or none of a format that can be written.
+        There is no suffix, or none of a format that can be written, or it is no path.
     """
+    if not isinstance(path, (str, os.PathLike)):
+        raise OutputError(
+            f"can't write to {type(path).__name__}: it is no path",
+            hint="`encode` returns bytes, to be written to anything",
+        )
     suffix = Path(path).suffix
     if format_ := SAVE_SUFFIXES.get(suffix.lower()):
         return format_
@@ -125,23 +130,28 @@ def encode(
     if name not in _WRITE:
         known = ", ".join(_WRITE)
         raise OutputError(f"can't write the format {format}", hint=f"choose one of {known}")
-    _check_writable(pixels)
+    check_writable(pixels)
     if name == "JPEG" and pixels.shape[2:] == (4,):
         raise OutputError("JPEG can't hold transparency", hint="choose PNG, TIFF or WebP")
 
-    options = dict(_WRITE[name])
-    if plausible := plausible_dpi(dpi):
-        options["dpi"] = plausible
     file = io.BytesIO()
     try:
-        PIL.Image.fromarray(pixels).save(file, format=name, **options)
+        PIL.Image.fromarray(pixels).save(file, format=name, **options_of(name, dpi))
     except (OSError, ValueError) as error:
         message = f"can't write the picture as {name}: {reason_of(error)}"
         raise OutputError(message, hint="PNG and TIFF take any size") from error
     return file.getvalue()
 
 
-def _check_writable(pixels: npt.NDArray[Any]) -> None:
+def options_of(format_: str, dpi: tuple[float, float] | None) -> dict[str, Any]:
+    """Return what Pillow is told when it writes this format."""
+    options = dict(_WRITE[format_])
+    if plausible := plausible_dpi(dpi):
+        options["dpi"] = plausible
+    return options
+
+
+def check_writable(pixels: npt.NDArray[Any]) -> None:
     """Refuse what `encode` can't write."""
     shape, dtype = pixels.shape, pixels.dtype
     if not pixels.size:

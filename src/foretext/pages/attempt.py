@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from foretext.errors import EngineError, ForetextError, KeepError, PdfPageError, UsageError
+from foretext.errors import EngineError, ForetextError, KeepError, PageError, UsageError
 
 T = TypeVar("T")
 
@@ -22,7 +22,7 @@ def attempt(work: Callable[[], T]) -> T | ForetextError:
     -------
     T or ForetextError
         The result, or the error. A broken page breaks readers in many ways:
-        whatever is raised but interrupts becomes a `PdfPageError`.
+        whatever is raised but interrupts becomes a `PageError`.
 
     Raises
     ------
@@ -49,7 +49,7 @@ def hinted(error: ForetextError) -> str:
     return f"{error} ({error.hint})" if error.hint else str(error)
 
 
-def _error(message: str, cause: BaseException) -> PdfPageError:
-    error = PdfPageError(message, hint="")
+def _error(message: str, cause: BaseException) -> PageError:
+    error = PageError(message, hint="")
     error.__cause__ = cause
     return error

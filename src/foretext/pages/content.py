@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from foretext.errors import PdfPageError
+from foretext.errors import PageError
 
 if TYPE_CHECKING:
     import pikepdf
@@ -140,7 +140,7 @@ def content_of(page: pikepdf.Page) -> Content:
 
     Raises
     ------
-    PdfPageError
+    PageError
         If it draws what the file does not hold.
     pikepdf.PdfError
         If the content stream can't be taken apart.
@@ -190,7 +190,7 @@ def _part(instruction: Any, operator: str, content: Content, state: _State, dept
 def _drawn(instruction: Any, content: Content, state: _State, depth: int) -> Part:
     xobject = content.resources.get("/XObject", {}).get(str(instruction.operands[0]))
     if xobject is None:
-        raise PdfPageError("it draws a picture that is missing from the file", hint="")
+        raise PageError("it draws a picture that is missing from the file", hint="")
     kind = xobject.get("/Subtype")
     if kind == "/Image":
         content.pictures.append(_picture(xobject, state.matrix))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
-from foretext.errors import PdfPageError
+from foretext.errors import PageError
 from foretext.pages.content import Content
 
 if TYPE_CHECKING:
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 _CHANNELS: Final = {"/DeviceRGB": 3, "/CalRGB": 3, "/Lab": 3, "/DeviceCMYK": 4}
 
 
-def damaged(what: str) -> PdfPageError:
+def damaged(what: str) -> PageError:
     """Return the error for a page of which a picture is damaged in a way."""
-    return PdfPageError(f"a picture on it {what}", hint="scan or export that page again")
+    return PageError(f"a picture on it {what}", hint="scan or export that page again")
 
 
 def check_pictures(content: Content) -> None:
@@ -29,7 +29,7 @@ def check_pictures(content: Content) -> None:
 
     Raises
     ------
-    PdfPageError
+    PageError
         If the data of one is damaged or ends too early. Of JPEG and the like, which only a
         decoder of pictures can unpack, `foretext.pages.raster.draw` tells whether it can.
     """

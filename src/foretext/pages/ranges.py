@@ -46,7 +46,7 @@ def parse_pages(pages: str | Iterable[int] | None, count: int) -> list[int]:
         if isinstance(page, bool) or not isinstance(page, int):
             raise UsageError(f"a page is a whole number, not {page!r}", hint=_HINT)
         if not 1 <= page <= count:
-            raise UsageError(f"there is no page {page}", hint=f"the PDF has pages 1 to {count}")
+            raise UsageError(f"there is no page {page}", hint=f"there are pages 1 to {count}")
     if not found:
         raise UsageError("no pages are named", hint=_HINT)
     return sorted(set(found))
@@ -83,6 +83,6 @@ def _run(part: str, count: int) -> range:
         raise UsageError(f"the range {part} runs backward", hint=_HINT)
     if last > count or first > count:
         raise UsageError(
-            f"there is no page {max(first, last)}", hint=f"the PDF has pages 1 to {count}"
+            f"there is no page {max(first, last)}", hint=f"there are pages 1 to {count}"
         )
     return range(first, last + 1)

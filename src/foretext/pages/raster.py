@@ -63,7 +63,7 @@ def draw(pdf: pikepdf.Pdf, number: int, found: Survey, drawing: Drawing | None =
 
     Raises
     ------
-    PdfPageError
+    PageError
         If a picture on it can't be decoded: it would be missing without a word.
     """
     width, height = found.pixels()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from foretext.errors import ForetextError, ForetextWarning
 from foretext.export.to_json import to_dict
-from foretext.image import DEFAULT_MAX_PIXELS, check_limit
+from foretext.image import DEFAULT_MAX_PIXELS, Image, check_limit
 from foretext.keep import parse_keep
 from foretext.pages.attempt import attempt, hinted
 from foretext.pages.content import content_of
@@ -204,8 +204,8 @@ def _read_page(pdf: pikepdf.Pdf, number: int, plan: _Plan) -> PdfPageReading:
         return PdfPageReading(number, found.note, reading, found.dpi, found.pixels())
     check_size(found, f"page {number}", plan.max_pixels)
     check_pictures(content)
-    pixels = draw(pdf, number, found)
-    cleaned = clean(pixels, keep=plan.keep, recipe=plan.recipe, max_pixels=plan.max_pixels)
+    picture = Image(draw(pdf, number, found), (found.dpi, found.dpi), f"page {number}")
+    cleaned = clean(picture, keep=plan.keep, recipe=plan.recipe, max_pixels=plan.max_pixels)
     reading = read_cleaned(cleaned, **plan.reader)
     details = {k: v for k, v in to_dict(cleaned).items() if k not in ("foretext", "source")}
     return PdfPageReading(number, found.note, reading, found.dpi, found.pixels(), details)

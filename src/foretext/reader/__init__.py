@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast, get_args
 
 from foretext.cleaned import Cleaned
-from foretext.errors import UsageError
+from foretext.errors import ForetextWarning, UsageError
 from foretext.image import DEFAULT_MAX_PIXELS
 from foretext.pipeline import clean
 from foretext.reader.order import reading_of
@@ -35,6 +36,7 @@ def read(
     layout: Layout | None = None,
     alphabet: Collection[str] | None = None,
     pattern: str | int | None = None,
+    page: int | None = None,
     max_pixels: int = DEFAULT_MAX_PIXELS,
 ) -> Reading:
     """Clean a picture and read it.
@@ -48,12 +50,12 @@ def read(
     effort : {"fast", "normal", "thorough"}, optional
         ``fast`` reads once; ``normal`` (the default) reads a small picture again, shown in
         other ways, until a reading is sure; ``thorough`` compares all that there are.
-    keep, recipe, max_pixels
+    keep, recipe, page, max_pixels
         As for `clean`.
     lang : str, optional
         Language by Tesseract's code; ``"eng"`` by default.
-    layout : {"line", "block", "page", "sparse"}, optional
-        How the text stands; by default the ink tells.
+    layout : {"auto", "line", "block", "page", "sparse"}, optional
+        How the text stands; by default (``"auto"``) the ink tells.
     alphabet : collection of str, optional
         The only characters that the text may hold, beside spaces: ``"0123456789"``.
     pattern : str or int, optional
@@ -71,9 +73,14 @@ def read(
     InputError, KeepError, RecipeError
         As for `clean`.
     UsageError
-        If there is no such engine, effort or layout, or alphabet or pattern can't be used.
+        If there is no such engine, effort, layout or page, or alphabet or pattern can't be used.
     EngineError
         If the engine can't start or fails.
+
+    Warns
+    -----
+    ForetextWarning
+        The file holds other pages or frames, or what was read doesn't match the pattern.
 
     Examples
     --------
@@ -81,7 +88,7 @@ def read(
     >>> foretext.read("examples/YabVzu.png").text
     'YabVzu'
     """
-    cleaned = clean(source, keep=keep, recipe=recipe, max_pixels=max_pixels)
+    cleaned = clean(source, keep=keep, recipe=recipe, page=page, max_pixels=max_pixels)
     return read_cleaned(
         cleaned,
         engine=engine,
@@ -140,8 +147,13 @@ def read_cleaned(
         allowed,
     )
     if much == "fast":
-        return reading_of(cleaned, reader, much, fitting)
-    return _upright(cleaned, lambda shown: reading_of(shown, reader, much, fitting))
+        reading = reading_of(cleaned, reader, much, fitting)
+    else:
+        reading = _upright(cleaned, lambda shown: reading_of(shown, reader, much, fitting))
+    if fitting is not None and reading.text and not fitting.fits(reading.text):
+        said = f"{cleaned.source.source}: nothing that was read matches the pattern"
+        warnings.warn(said, ForetextWarning, stacklevel=2)
+    return reading
 
 
 def _upright(cleaned: Cleaned, read_it: Callable[[Cleaned], Reading]) -> Reading:
