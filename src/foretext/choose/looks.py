@@ -12,6 +12,7 @@ from foretext.choose.apart import stands_apart
 from foretext.choose.choice import Choice
 from foretext.choose.formulas import with_formulas
 from foretext.choose.fragments import without_fragments
+from foretext.choose.ghosts import without_ghosts
 from foretext.choose.headlines import with_headlines
 from foretext.choose.hues import without_other_hues
 from foretext.choose.likes import without_likes
@@ -79,6 +80,8 @@ def by_looks(separation: Separation, ranked: tuple[Layer, ...], foreground: Ink)
         whole = with_headlines(ink, everything, separation.contrast, foreground)
         if whole is not ink:
             ink, wanted = whole, tuple(layer for layer in ranked if _is_in(layer, whole, wanted))
+    else:
+        ink = without_ghosts(ink, ranked)
     own = reduce(np.logical_or, (layer.solid for layer in wanted)) if on_page else None
     ink = without_marks(ink, ranked)
     if own is not None:

@@ -1,0 +1,86 @@
+"""Letters of the words behind a text that a network half sees.
+
+Beside the text and at the edges of a picture a network may not be sure of a letter of the words
+behind, and leave a shade of it. But if the text is of one color, that tells: a letter in a color
+that the network takes for unwanted elsewhere is none of the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+
+from foretext.arrays import Ink, Mask
+from foretext.layer import Layer
+from foretext.pieces import grown, labeled_pieces, pixels_of, pixels_within
+
+# A layer is the text if so much of it looks wanted, so much of what is kept is it, and it has so
+# many characters.
+_WANTED: Final = 0.85
+_MOST: Final = 0.6
+_CHARACTERS: Final = 3
+_TALL: Final = 0.6
+# Others are behind it if less of them looks wanted; fainter ones, beside the text, are not seen.
+_BEHIND: Final = 0.4
+_VISIBLE: Final = 0.2
+# A layer is text if so much of it is letters, of such lengths and so broad, in heights of the text.
+_PART: Final = 0.3
+_LONG: Final = 0.6, 4.0
+_BROAD: Final = 0.3
+# Letters go if less of them touches the text: where a line crosses it, the network knows more. What
+# is free of it and so large needs be no letter.
+_TOUCHES: Final = 0.3
+_LARGE: Final = 0.35
+# Edges are as wide as half such squares, in pixels.
+_EDGE: Final = 5
+
+
+def without_ghosts(ink: Ink, layers: Sequence[Layer]) -> Ink:
+    """Leave out letters of other colors than that of the text, if it has one.
+
+    Parameters
+    ----------
+    ink : ndarray of float32, (H, W)
+        Coverage of the wanted text.
+    layers : sequence of Layer
+        The layers of the picture, weighed (`foretext.choose.wanted.weighed`).
+
+    Returns
+    -------
+    ndarray of float32, (H, W)
+        The same ink if the text is not of one color, or no such letter is left.
+    """
+    kept = [float(ink[layer.solid].sum()) for layer in layers]
+    main = layers[int(np.argmax(kept))]
+    text = main.pieces.select(main.pieces.height >= _TALL * main.x_height)
+    if (main.wanted or 0.0) < _WANTED or max(kept) < _MOST * sum(kept) or len(text) < _CHARACTERS:
+        return ink
+    behind = [
+        layer
+        for layer in layers
+        if (layer.wanted or 0.0) < _BEHIND and layer.contrast > _VISIBLE * main.contrast
+    ]
+    own = np.logical_or.reduce([layer.solid for layer in layers if layer not in behind])
+    near = grown(own, _EDGE)
+    ghosts = np.zeros(ink.shape, np.bool_)
+    for layer in behind:
+        ghosts |= _letters(layer, near, main.x_height)
+    if not ghosts.any():
+        return ink
+    return np.asarray(np.where(grown(ghosts, _EDGE) & ~near, np.float32(0.0), ink), np.float32)
+
+
+def _letters(layer: Layer, near: Mask, x_height: float) -> Mask:
+    """Return the pixels of the letters of a layer, and of other pieces free of what is near."""
+    pieces, labels = labeled_pieces(layer.solid)
+    small, large = (one(pieces.width, pieces.height) for one in (np.minimum, np.maximum))
+    least, most = _LONG
+    are_letters = (large >= least * x_height) & (large <= most * x_height)
+    are_letters &= small >= _BROAD * x_height
+    is_text = np.count_nonzero(are_letters) >= _CHARACTERS
+    is_text &= float(pieces.area[are_letters].sum()) >= _PART * float(pieces.area.sum())
+    touching = pixels_within(labels, len(pieces), near)
+    gone = is_text & are_letters & (touching < _TOUCHES * pieces.area)
+    return pixels_of(labels, gone | ((touching == 0) & (large >= _LARGE * x_height)))

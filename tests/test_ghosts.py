@@ -1,0 +1,57 @@
+"""Letters behind a text of one color go, on layers put together by hand."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from foretext.choose.ghosts import without_ghosts
+from tests.stages import frozen, lettering
+from tests.test_marks import as_layer
+
+SHAPE = (120, 420)
+WORD = lettering(SHAPE, ((20, 20), "Harbor", 60))
+BEHIND = lettering(SHAPE, ((280, 14), "KETTLE", 40), ((20, 84), "winter", 30))
+EVERYTHING = np.maximum(WORD, BEHIND)
+# The network saw the first letter behind, half.
+SEEN = BEHIND.copy()
+SEEN[:, 310:] = SEEN[70:] = 0.0
+INK = frozen(np.maximum(WORD, np.float32(0.6) * SEEN))
+
+
+def layers(wanted=0.97, of_behind=0.05, **looks_like):
+    text = replace(as_layer(WORD, EVERYTHING, share=0.5), wanted=wanted)
+    other = replace(as_layer(BEHIND, EVERYTHING, share=0.5, **looks_like), wanted=of_behind)
+    return [text, other]
+
+
+def test_a_letter_of_the_words_behind_goes():
+    assert (INK * (BEHIND > 0)).sum() > 50
+    found = without_ghosts(INK, layers())
+    assert np.array_equal(found, np.where(BEHIND > 0, 0.0, WORD).astype(np.float32))
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        layers(wanted=0.7),  # the network is not sure of the text
+        layers(of_behind=0.5),  # nor is the rest all unwanted
+        layers(contrast=0.1),  # it can hardly be seen
+        layers()[1:],  # there is no other text
+    ],
+)
+def test_if_it_is_not_certain_nothing_goes(found):
+    assert without_ghosts(INK, found) is INK
+
+
+def test_two_colors_are_no_text_of_one():
+    ink = frozen(np.maximum(np.float32(0.7) * WORD, BEHIND))
+    assert without_ghosts(ink, layers(of_behind=0.1)) is ink
+
+
+def test_what_crosses_the_text_is_left_to_the_network():
+    line = np.zeros(SHAPE, np.float32)
+    line[44:50, 10:270] = 1.0
+    found = [layers()[0], replace(as_layer(line, np.maximum(WORD, line)), wanted=0.1)]
+    ink = frozen(np.maximum(WORD, 0.4 * line).astype(np.float32))
+    assert without_ghosts(ink, found) is ink
