@@ -21,7 +21,8 @@ INK = frozen(np.maximum(WORD, np.float32(0.6) * SEEN))
 
 def layers(wanted=0.97, of_behind=0.05, **looks_like):
     text = replace(as_layer(WORD, EVERYTHING, share=0.5), wanted=wanted)
-    other = replace(as_layer(BEHIND, EVERYTHING, share=0.5, **looks_like), wanted=of_behind)
+    looks = {"share": 0.5, "color": (150, 40, 30), **looks_like}
+    other = replace(as_layer(BEHIND, EVERYTHING, **looks), wanted=of_behind)
     return [text, other]
 
 
@@ -37,6 +38,7 @@ def test_a_letter_of_the_words_behind_goes():
         layers(wanted=0.7),  # the network is not sure of the text
         layers(of_behind=0.5),  # nor is the rest all unwanted
         layers(contrast=0.1),  # it can hardly be seen
+        layers(color=(30, 20, 10)),  # it has the color of the text
         layers()[1:],  # there is no other text
     ],
 )
@@ -52,6 +54,15 @@ def test_two_colors_are_no_text_of_one():
 def test_what_crosses_the_text_is_left_to_the_network():
     line = np.zeros(SHAPE, np.float32)
     line[44:50, 10:270] = 1.0
-    found = [layers()[0], replace(as_layer(line, np.maximum(WORD, line)), wanted=0.1)]
+    curve = as_layer(line, np.maximum(WORD, line), color=(150, 40, 30))
+    found = [layers()[0], replace(curve, wanted=0.1)]
     ink = frozen(np.maximum(WORD, 0.4 * line).astype(np.float32))
     assert without_ghosts(ink, found) is ink
+
+
+def test_a_panel_is_no_word():
+    panel = np.zeros(SHAPE, np.float32)
+    panel[10:110, 280:400] = 1.0
+    large = as_layer(panel, np.maximum(WORD, panel), color=(150, 40, 30))
+    ink = frozen(np.maximum(WORD, 0.4 * panel).astype(np.float32))
+    assert without_ghosts(ink, [layers()[0], replace(large, wanted=0.0)]) is ink

@@ -22,8 +22,11 @@ _WANTED: Final = 0.85
 _MOST: Final = 0.6
 _CHARACTERS: Final = 3
 _TALL: Final = 0.6
-# Others are behind it if less of them looks wanted; fainter ones, beside the text, are not seen.
+# Others are behind it if less of them looks wanted, they are so far from its color (of 255, in each
+# channel), and not so many times as large: panels and stains. Fainter ones are not seen beside it.
 _BEHIND: Final = 0.4
+_APART: Final = 60.0
+_LARGER: Final = 2.0
 _VISIBLE: Final = 0.2
 # A layer is text if so much of it is letters, of such lengths and so broad, in heights of the text.
 _PART: Final = 0.3
@@ -57,11 +60,7 @@ def without_ghosts(ink: Ink, layers: Sequence[Layer]) -> Ink:
     text = main.pieces.select(main.pieces.height >= _TALL * main.x_height)
     if (main.wanted or 0.0) < _WANTED or max(kept) < _MOST * sum(kept) or len(text) < _CHARACTERS:
         return ink
-    behind = [
-        layer
-        for layer in layers
-        if (layer.wanted or 0.0) < _BEHIND and layer.contrast > _VISIBLE * main.contrast
-    ]
+    behind = [layer for layer in layers if _may_be_behind(layer, main)]
     own = np.logical_or.reduce([layer.solid for layer in layers if layer not in behind])
     near = grown(own, _EDGE)
     ghosts = np.zeros(ink.shape, np.bool_)
@@ -70,6 +69,14 @@ def without_ghosts(ink: Ink, layers: Sequence[Layer]) -> Ink:
     if not ghosts.any():
         return ink
     return np.asarray(np.where(grown(ghosts, _EDGE) & ~near, np.float32(0.0), ink), np.float32)
+
+
+def _may_be_behind(layer: Layer, main: Layer) -> bool:
+    """Tell whether a layer may be words behind the text: of another color, and no larger."""
+    is_unwanted = (layer.wanted or 0.0) < _BEHIND and layer.contrast > _VISIBLE * main.contrast
+    apart = float(np.linalg.norm(np.subtract(layer.color, main.color)))
+    fits = max(layer.x_height / main.x_height, layer.stroke_width / main.stroke_width) < _LARGER
+    return is_unwanted and apart > _APART and fits
 
 
 def _letters(layer: Layer, near: Mask, x_height: float) -> Mask:
