@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from foretext.arrays import Float, Ink, Int, Mask
-from foretext.pieces import Pieces, are_dots, labeled_pieces, within_rows
+from foretext.pieces import Pieces, are_dots, labeled_pieces, standing_in_rows, within_rows
 
 # A piece this many times as tall as the usual one is no character.
 _FIGURE = 12.0
@@ -21,6 +21,12 @@ _SMALL = 4.0
 _SMALL_TEXT = 0.03
 _LEAST_TALL = 3.0
 _LEAST_PIECES = 20
+# Lower pieces, in heights of the tallest, stand beside a headline if so many of them, at least so
+# high in pixels, are in rows of their own, and so few are not.
+_TALL = 0.4
+_A_WORD = 3
+_READABLE = 5.0
+_IN_ROWS = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +158,7 @@ def small_print(pieces: Pieces) -> float:
     Returns
     -------
     float
-        In pixels; 0 if there are too few to tell.
+        In pixels; 0 if there are too few to tell, and none beside a headline.
 
     Notes
     -----
@@ -160,8 +166,32 @@ def small_print(pieces: Pieces) -> float:
     """
     pieces = pieces.select((pieces.height >= _LEAST_TALL) & ~are_dots(pieces))
     rows = within_rows(pieces)
-    height = (rows if len(rows) >= _LEAST_PIECES else pieces).height
-    return weighted_quantile(height, height, _SMALL_TEXT) if len(height) >= _LEAST_PIECES else 0.0
+    if len(rows) < _LEAST_PIECES:
+        rows = pieces if len(pieces) >= _LEAST_PIECES else beside_headline(pieces)
+    return weighted_quantile(rows.height, rows.height, _SMALL_TEXT)
+
+
+def beside_headline(pieces: Pieces) -> Pieces:
+    """Return the characters in rows above or below one row of far taller ones.
+
+    Parameters
+    ----------
+    pieces : Pieces
+        The connected components of an ink whose tall characters stand in one row.
+
+    Returns
+    -------
+    Pieces
+        None of them unless there is a word, and nearly all that is so small stands in rows.
+    """
+    if not len(pieces):
+        return pieces
+    tall = pieces.height >= _TALL * pieces.height.max()
+    _, top, _, bottom = pieces.select(tall).bounds
+    beyond = (pieces.top >= bottom) | (pieces.top + pieces.height <= top)
+    small = pieces.select(~tall & beyond & (pieces.height >= _READABLE))
+    is_text = len(small) >= _A_WORD and float(standing_in_rows(small).mean()) >= _IN_ROWS
+    return small if is_text else small.select(np.zeros(len(small), np.bool_))
 
 
 def measure(ink: Ink) -> Scale:

@@ -7,18 +7,14 @@ from dataclasses import replace
 import numpy as np
 
 from foretext.arrays import Ink
-from foretext.ink import mask_of
-from foretext.pieces import Pieces, pieces_of, standing_in_rows
+from foretext.ink import beside_headline, mask_of
+from foretext.pieces import Pieces, pieces_of
 from foretext.recognize.engine import Layout
 
 # Two pieces stand in one row if they overlap by this share of the lower one's height.
 _SHARED = 0.3
 # Lower pieces, in heights of the tallest tenth, are dots, accents and specks.
 _TALL = 0.4
-# Unless so many of them, at least so high in pixels, stand in rows of their own, and so few do not.
-_A_WORD = 3
-_READABLE = 5.0
-_IN_ROWS = 0.8
 
 
 def layout_of(ink: Ink, *, skew: float = 0.0) -> Layout:
@@ -45,16 +41,7 @@ def layout_of_pieces(pieces: Pieces, *, skew: float = 0.0) -> Layout:
     if not len(pieces):
         return "line"
     turned = _turned(pieces, np.deg2rad(skew))
-    return "line" if count_rows(turned) == 1 and not _has_small_print(turned) else "page"
-
-
-def _has_small_print(pieces: Pieces) -> bool:
-    """Tell whether rows of far smaller characters stand above or below one row of tall ones."""
-    tall = pieces.height >= _TALL * np.quantile(pieces.height, 0.9)
-    _, top, _, bottom = pieces.select(tall).bounds
-    beyond = (pieces.top >= bottom) | (pieces.top + pieces.height <= top)
-    small = pieces.select(~tall & beyond & (pieces.height >= _READABLE))
-    return len(small) >= _A_WORD and float(standing_in_rows(small).mean()) >= _IN_ROWS
+    return "line" if count_rows(turned) == 1 and not len(beside_headline(turned)) else "page"
 
 
 def _turned(pieces: Pieces, angle: float) -> Pieces:
