@@ -44,7 +44,7 @@ from foretext.recognize.page.leaders import without_leaders
 from foretext.recognize.page.missed import unread
 from foretext.recognize.settle.case import settle_case
 from foretext.recognize.settle.doubles import drop_doubles
-from foretext.recognize.settle.gaps import close_gaps
+from foretext.recognize.settle.gaps import close_gaps, open_gaps
 from foretext.recognize.settle.halves import settle_halves
 from foretext.recognize.settle.heights import settle_heights
 from foretext.reduced import reduced, sharpened
@@ -327,7 +327,9 @@ def _closed_gaps(ink: Array) -> tuple[Any, ...]:
     words = [replace(word, text="KS", characters=first), replace(word, text="s7", characters=rest)]
     boxes = [c.box for c in word.characters]
     line = replace(_line_over(ink), words=tuple(words))
-    return (close_gaps(line, boxes, frozen(as_picture(ink))).text,)
+    picture = frozen(as_picture(ink))
+    opened = open_gaps(_line_over(ink), line, boxes, picture)
+    return close_gaps(line, boxes, picture).text, opened.text
 
 
 def _unread(ink: Array) -> tuple[Any, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -10,7 +12,7 @@ from foretext.pieces import pieces_of
 from foretext.reading import Box, Character, Line, Word
 from foretext.recognize.settle.case import settle_case
 from foretext.recognize.settle.doubles import drop_doubles
-from foretext.recognize.settle.gaps import close_gaps
+from foretext.recognize.settle.gaps import close_gaps, open_gaps
 from foretext.recognize.settle.halves import settle_halves
 from foretext.recognize.settle.heights import settle_heights
 from foretext.recognize.settle.words import is_usual
@@ -326,3 +328,36 @@ def test_words_are_parted_by_wider_gaps_than_their_characters(parts, gaps, resul
 def test_gaps_that_cannot_be_measured_stay():
     line, boxes, picture = set_out(["KD", "E"], [30, 33])
     assert close_gaps(line, boxes[:-1], picture) == line
+
+
+def run_together(line):
+    whole = Word(line.text.replace(" ", ""), 0.9, line.box, of(line))
+    return Line((whole,), 0.9, line.box)
+
+
+def of(line):
+    return tuple(c for word in line.words for c in word.characters)
+
+
+def test_a_gap_that_another_reading_and_the_ink_have_is_opened():
+    other, boxes, picture = set_out(["KD", "+", "ER"], [5, 30, 32, 6])
+    opened = open_gaps(run_together(other), other, boxes, picture)
+    assert opened.text == "KD + ER"
+    assert of(opened) == of(other)
+
+
+@pytest.mark.parametrize(
+    ("parts", "gaps", "letters"),
+    [
+        (["KD", "ER"], [30, 33, 30], "KDER"),  # the ink has none
+        (["K", "D"], [30], "KD"),  # nothing to compare it with
+        (["KD", "ER"], [5, 30, 6], "KDXY"),  # another text
+        (["KD", "ER"], [5, 30, 6], "KDE"),
+    ],
+)
+def test_other_gaps_stay_closed(parts, gaps, letters):
+    other, boxes, picture = set_out(parts, gaps)
+    characters = tuple(replace(c, text=t) for c, t in zip(of(other), letters, strict=False))
+    line = Line((Word(letters, 0.9, other.box, characters),), 0.9, other.box)
+    assert open_gaps(line, other, boxes, picture) is line
+    assert open_gaps(other, line, boxes, picture) is other

@@ -85,16 +85,23 @@ def _spelled(lines: tuple[Line, ...], lang: str) -> tuple[Line, ...]:
 
 
 def _by_ink(line: Line, reads: Sequence[Read]) -> Line:
-    """Settle what is in doubt by heights and gaps, as the first straight view shows them."""
-    from foretext.recognize.settle.gaps import close_gaps
+    """Settle what is in doubt by heights and gaps, as straight views show them."""
+    from foretext.recognize.settle.gaps import close_gaps, open_gaps
     from foretext.recognize.settle.heights import settle_heights
 
     count = sum(len(word.characters) for word in line.words)
-    for read in reads:
-        boxes = [c.box for its in read.shown for word in its.words for c in word.characters]
-        if read.view.is_straight and len(read.shown) == 1 and len(boxes) == count:
-            settled = settle_heights(line, boxes, read.view.pixels)
-            return close_gaps(settled, boxes, read.view.pixels)
+    straight = [
+        (read.shown[0], boxes, read.view.pixels)
+        for read in reads
+        if read.view.is_straight and len(read.shown) == 1
+        if len(boxes := [c.box for word in read.shown[0].words for c in word.characters]) == count
+    ]
+    if not straight:
+        return line
+    _, boxes, pixels = straight[0]
+    line = close_gaps(settle_heights(line, boxes, pixels), boxes, pixels)
+    for other, boxes, pixels in straight:
+        line = open_gaps(line, other, boxes, pixels)
     return line
 
 
