@@ -167,12 +167,13 @@ def small_print(pieces: Pieces) -> float:
     pieces = pieces.select((pieces.height >= _LEAST_TALL) & ~are_dots(pieces))
     rows = within_rows(pieces)
     if len(rows) < _LEAST_PIECES:
-        rows = pieces if len(pieces) >= _LEAST_PIECES else beside_headline(pieces)
+        few = len(pieces) < _LEAST_PIECES
+        rows = pieces.select(are_beside_headline(pieces)) if few else pieces
     return weighted_quantile(rows.height, rows.height, _SMALL_TEXT)
 
 
-def beside_headline(pieces: Pieces) -> Pieces:
-    """Return the characters in rows above or below one row of far taller ones.
+def are_beside_headline(pieces: Pieces) -> Mask:
+    """Tell which are characters in rows above or below one row of far taller ones.
 
     Parameters
     ----------
@@ -181,17 +182,19 @@ def beside_headline(pieces: Pieces) -> Pieces:
 
     Returns
     -------
-    Pieces
+    ndarray of bool, (N,)
         None of them unless there is a word, and nearly all that is so small stands in rows.
     """
     if not len(pieces):
-        return pieces
+        return np.zeros(0, np.bool_)
     tall = pieces.height >= _TALL * pieces.height.max()
     _, top, _, bottom = pieces.select(tall).bounds
     beyond = (pieces.top >= bottom) | (pieces.top + pieces.height <= top)
-    small = pieces.select(~tall & beyond & (pieces.height >= _READABLE))
-    is_text = len(small) >= _A_WORD and float(standing_in_rows(small).mean()) >= _IN_ROWS
-    return small if is_text else small.select(np.zeros(len(small), np.bool_))
+    small = ~tall & beyond & (pieces.height >= _READABLE)
+    if np.count_nonzero(small) < _A_WORD:
+        return np.zeros_like(small)
+    is_text = float(standing_in_rows(pieces.select(small)).mean()) >= _IN_ROWS
+    return np.asarray(small & is_text)
 
 
 def measure(ink: Ink) -> Scale:

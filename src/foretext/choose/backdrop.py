@@ -28,9 +28,11 @@ from foretext.pieces import (
 )
 from foretext.separate.contrast import Contrast
 
-# So many characters in rows are some lines of text, if few.
+# So many characters in rows are some lines of text, if few; so many are one, if nothing is beside.
 _SOME_LINES = 40
 _IN_ROWS = 0.7
+_A_LINE = 20
+_ALL_IN_ROWS = 0.95
 # So much paler than the text, a layer can't be of it.
 _PALE = 0.4
 # Words that are tiled need be but somewhat paler, yet nothing as dark as print is looked at.
@@ -71,9 +73,7 @@ def without_backdrop(paperless: Contrast, layers: Sequence[Layer]) -> Contrast:
     Contrast
         The same object if there is no running text, or nothing pale behind it.
     """
-    texts = [
-        layer for layer in layers if layer.rows > _IN_ROWS and characters_of(layer) >= _SOME_LINES
-    ]
+    texts = [layer for layer in layers if _holds_lines(layer)]
     if not texts:
         return paperless
     palest = min(_TILED, _PALER * max(layer.contrast for layer in texts))
@@ -94,6 +94,12 @@ def without_backdrop(paperless: Contrast, layers: Sequence[Layer]) -> Contrast:
         signed=np.where(gone[..., None], zero, paperless.signed),
         strength=np.where(gone, zero, paperless.strength),
     )
+
+
+def _holds_lines(layer: Layer) -> bool:
+    """Tell whether a layer holds some lines of text, or one whose characters all stand in it."""
+    least = _A_LINE if layer.rows > _ALL_IN_ROWS else _SOME_LINES
+    return layer.rows > _IN_ROWS and characters_of(layer) >= least
 
 
 def _is_behind(layer: Layer, main: Layer) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from foretext.arrays import Ink
-from foretext.ink import beside_headline, mask_of
+from foretext.ink import are_beside_headline, mask_of
 from foretext.pieces import Pieces, pieces_of
 from foretext.recognize.engine import Layout
 
@@ -41,7 +41,7 @@ def layout_of_pieces(pieces: Pieces, *, skew: float = 0.0) -> Layout:
     if not len(pieces):
         return "line"
     turned = _turned(pieces, np.deg2rad(skew))
-    return "line" if count_rows(turned) == 1 and not len(beside_headline(turned)) else "page"
+    return "line" if count_rows(turned) == 1 and not are_beside_headline(turned).any() else "page"
 
 
 def _turned(pieces: Pieces, angle: float) -> Pieces:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foretext.arrays import Mask
-from foretext.ink import distance_to, text_pieces
+from foretext.ink import are_beside_headline, distance_to, text_pieces
 from foretext.pieces import labeled_pieces
 from foretext.reading import Box, Line
 
@@ -51,7 +51,8 @@ def unread(picture: NDArray[np.uint8], lines: Iterable[Line]) -> NDArray[np.uint
     for box in boxes:
         missed[labels[box]] = False
     text, height = text_pieces(pieces)
-    characters = missed[1:] & text & (pieces.height >= _LOW * height)
+    tall = text & (pieces.height >= _LOW * height)
+    characters = missed[1:] & (tall | are_beside_headline(pieces))
     if pieces.area[characters].sum() <= least:
         return None
     near = distance_to(missed[labels] & dark) <= _EDGE * height
