@@ -39,15 +39,18 @@ _PALE = 0.4
 _PALER = 0.85
 _TILED = 0.7
 # Its pieces are so many times as tall, and so many letters stand where some of them do. What is
-# taller than this, also in heights of the page, is a stain.
+# taller than this, also in heights of the page, is a stain, unless it is a word.
 _TALLER = 1.2
 _TALLEST = 12.0
 _OF_PAGE = 0.25
+_A_WORD_IN_ROWS = 0.6
 _LETTERS = 3
 # Letters are so tall, in heights of the text.
 _A_LETTER, _NO_LETTER = 0.7, 1.8
-# So many of them stand alone: faded ink of the text is beside the rest of it everywhere.
+# So many of them stand alone, or are so many times as tall: faded ink of the text is beside the
+# rest of it everywhere.
 _FREE = 0.7
+_FAR_TALLER = 4.0
 _NO_SPECK = 0.4
 # So many words of it hold together what is said of all.
 _WORDS = 4
@@ -105,13 +108,16 @@ def _holds_lines(layer: Layer) -> bool:
 def _is_behind(layer: Layer, main: Layer) -> bool:
     """Tell whether a layer is far paler than the main text, and has letters of it in its place."""
     tallest = min(_TALLEST * main.x_height, _OF_PAGE * len(layer.solid))
-    if layer.contrast > _PALE * main.contrast or layer.x_height > tallest:
+    is_stain = layer.x_height > tallest and layer.rows < _A_WORD_IN_ROWS
+    if layer.contrast > _PALE * main.contrast or is_stain:
         return False
     pieces = main.pieces
     tall = layer.pieces.select(layer.pieces.height >= _TALLER * main.x_height)
     letters = pieces.select(_are_letters(pieces, main.x_height))
     if len(tall) < _WORDS or int(np.count_nonzero(are_within(letters, tall))) < _LETTERS:
         return False
+    if layer.x_height > _FAR_TALLER * main.x_height:
+        return True
     ink = pieces.select(pieces.height >= _NO_SPECK * main.x_height)
     return bool(np.mean(~shared_boxes(tall, ink)) >= _FREE)
 

@@ -22,6 +22,10 @@ _BANDWIDTH = 11.0
 _LEAST_TOLERANCE = 5.0
 # A color held by less of the ink than this is an accident of noise and soft edges.
 _LEAST_SHARE = 0.015
+# Unless it is so many times as dark as the rest, and held by so many pixels and so much of the ink.
+_FAR_DARKER = 1.5
+_A_LINE = 100
+_LEAST_OF_DARKER = 0.001
 # A pixel within this share of its neighbors' greatest contrast is on top of a stroke.
 _TOP = 0.92
 
@@ -60,7 +64,7 @@ def find_palette(contrast: Contrast) -> Palette:
     Returns
     -------
     Palette
-        At most 10 colors, of a large picture 5; none if there is no ink.
+        At most 11 colors, of a large picture 6; none if there is no ink.
 
     Notes
     -----
@@ -80,8 +84,20 @@ def find_palette(contrast: Contrast) -> Palette:
     samples = contrast.signed[tops]
     samples = samples[:: max(1, len(samples) // _MAX_SAMPLE)]
     most = _MAX_COLORS if strength.size < _LARGE else _MAX_COLORS_LARGE
-    inks = distinct_colors(samples, bandwidth, most)
+    inks = _with_darkest(distinct_colors(samples, bandwidth, most), samples, bandwidth)
     return Palette(inks, tops, _tolerances(samples, inks, bandwidth), bandwidth)
+
+
+def _with_darkest(inks: Float, samples: Float, bandwidth: float) -> Float:
+    """Add the ink that is far darker than all others: a line of print under a large pale mark."""
+    if not len(inks):
+        return inks
+    strength = np.einsum("ij,ij->i", samples, samples)
+    limit = _FAR_DARKER**2 * float(np.einsum("ij,ij->i", inks, inks).max())
+    darker = samples[strength > limit]
+    if len(darker) < max(_A_LINE, _LEAST_OF_DARKER * len(samples)):
+        return inks
+    return np.concatenate([inks, distinct_colors(darker, bandwidth, 1)])
 
 
 def distinct_colors(samples: Float, bandwidth: float, most: int) -> Float:
