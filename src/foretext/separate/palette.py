@@ -22,8 +22,8 @@ _BANDWIDTH = 11.0
 _LEAST_TOLERANCE = 5.0
 # A color held by less of the ink than this is an accident of noise and soft edges.
 _LEAST_SHARE = 0.015
-# Unless it is so many times as dark as the rest, which are so few, and held by so many pixels and so
-# much of the ink.
+# Unless it is so many times as dark as the rest, which are so few, and held by so many pixels and
+# so much of the ink.
 _FAR_DARKER = 1.5
 _FEW = 2
 _A_LINE = 100
