@@ -232,3 +232,9 @@ def test_layers_of_a_page(fax):
     assert first.returncode == second.returncode == 0
     assert b"page 1 of 3" in first.stderr
     assert second.stderr == b""
+
+
+def test_warnings_point_at_the_line_that_led_to_them(fax):
+    with pytest.warns(foretext.ForetextWarning) as log:
+        foretext.read(fax, pattern=r"\d")
+    assert [warning.filename for warning in log] == [__file__] * 2

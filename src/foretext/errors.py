@@ -28,7 +28,12 @@ The number is the exit code of the command line. ``hint`` is what to try next.
 
 from __future__ import annotations
 
-from typing import ClassVar
+import sys
+import warnings
+from types import FrameType
+from typing import ClassVar, Final
+
+_PACKAGE: Final = __name__.partition(".")[0]
 
 
 class ForetextError(Exception):
@@ -174,3 +179,16 @@ class MissingExtraError(ForetextError):
 
 class ForetextWarning(UserWarning):
     """The work goes on, but the user should know."""
+
+
+def warn(text: str) -> None:
+    """Warn of something as a `ForetextWarning`, at the line of the user's that led to it."""
+    frame: FrameType | None = sys._getframe(1)
+    level = 2
+    while frame is not None and _is_own(frame):
+        frame, level = frame.f_back, level + 1
+    warnings.warn(text, ForetextWarning, stacklevel=level)
+
+
+def _is_own(frame: FrameType) -> bool:
+    return str(frame.f_globals.get("__name__", "")).partition(".")[0] == _PACKAGE

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import warnings
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -17,10 +16,10 @@ import numpy.typing as npt
 from foretext.arrays import Pixels
 from foretext.errors import (
     EmptyInputError,
-    ForetextWarning,
     InputNotFoundError,
     UnsupportedImageError,
     UsageError,
+    warn,
 )
 from foretext.files import reason_of
 from foretext.image.decoding import at_page, decoded, identified
@@ -144,7 +143,7 @@ def load(source: Source, *, page: int | None = None, max_pixels: int = DEFAULT_M
     if frames > 1 and (page is None or pages == 1):
         kind = "pages" if pages > 1 else "frames"
         text = f"{name} holds {frames} {kind}: read the first, left the other {frames - 1}"
-        warnings.warn(text, ForetextWarning, stacklevel=2)
+        warn(text)
     return image
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import time
-import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal, TypeAlias, get_args
 
-from foretext.errors import ForetextError, ForetextWarning, OutputError, UsageError
+from foretext.errors import ForetextError, OutputError, UsageError, warn
 from foretext.files import reason_of, replacing
 from foretext.image import DEFAULT_MAX_PIXELS, check_limit
 from foretext.keep import parse_keep
@@ -150,8 +149,7 @@ def _cleaned(pdf: pikepdf.Pdf, scratch: pikepdf.Pdf, number: int, plan: _Plan) -
     page = attempt(lambda: _clean_page(pdf, scratch, number, plan))
     if not isinstance(page, ForetextError):
         return page
-    said = f"page {number}: left as it was: {hinted(page)}"
-    warnings.warn(said, ForetextWarning, stacklevel=3)
+    warn(f"page {number}: left as it was: {hinted(page)}")
     return PdfPage(number, "failed", str(page), error=page)
 
 

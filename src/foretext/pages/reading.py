@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-import warnings
 from collections.abc import Collection, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from foretext.errors import ForetextError, ForetextWarning
+from foretext.errors import ForetextError, warn
 from foretext.export.to_json import to_dict
 from foretext.image import DEFAULT_MAX_PIXELS, Image, check_limit
 from foretext.keep import parse_keep
@@ -191,7 +190,7 @@ def _read(pdf: pikepdf.Pdf, number: int, plan: _Plan) -> PdfPageReading:
     page = attempt(lambda: _read_page(pdf, number, plan))
     if not isinstance(page, ForetextError):
         return page
-    warnings.warn(f"page {number}: {hinted(page)}", ForetextWarning, stacklevel=3)
+    warn(f"page {number}: {hinted(page)}")
     return PdfPageReading(number, str(page), Reading((), ""), error=page)
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast, get_args
 
 from foretext.cleaned import Cleaned
-from foretext.errors import ForetextWarning, UsageError
+from foretext.errors import UsageError, warn
 from foretext.image import DEFAULT_MAX_PIXELS
 from foretext.pipeline import clean
 from foretext.reader.order import reading_of
@@ -151,8 +150,7 @@ def read_cleaned(
     else:
         reading = _upright(cleaned, lambda shown: reading_of(shown, reader, much, fitting))
     if fitting is not None and reading.text and not fitting.fits(reading.text):
-        said = f"{cleaned.source.source}: nothing that was read matches the pattern"
-        warnings.warn(said, ForetextWarning, stacklevel=2)
+        warn(f"{cleaned.source.source}: nothing that was read matches the pattern")
     return reading
 
 
