@@ -172,6 +172,13 @@ def test_a_page_is_explained(mixed, tmp_path):
         assert picture.width > 100
 
 
+def test_a_sheet_in_a_folder_is_a_picture(mixed, tmp_path):
+    assert foretext("explain", mixed, "-o", f"{tmp_path}/out/").returncode == 0
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["mixed.png"]
+    refused = foretext("explain", mixed, "-o", tmp_path / "why.pdf")
+    assert refused.returncode == 30
+
+
 @pytest.mark.parametrize("page", [0, 3])
 def test_a_page_that_there_is_not(mixed, page):
     done = foretext("layers", mixed, "--page", page)

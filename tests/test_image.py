@@ -300,7 +300,7 @@ def test_a_palette_with_alpha_in_it() -> None:
     [
         (picture_of("L", 0, 90), 0, [WHITE, (90,) * 3]),
         (picture_of("RGB", RED, GREEN), RED, [WHITE, GREEN]),
-        (picture_of("1", 0, 255), 0, [WHITE, WHITE]),
+        (picture_of("1", 0, 255), 0, [(0, 0, 0), WHITE]),  # on white nothing would be left
     ],
 )
 def test_a_transparent_color_key(picture: PIL.Image.Image, key: Any, expected: list[Any]) -> None:
@@ -417,7 +417,7 @@ def test_a_broken_exif_block_does_no_harm(format_: str, block: bytes) -> None:
     ("color", "part", "paper"),
     [
         ((250, 250, 250), 0.2, 0),  # light letters that white would swallow
-        ((250, 250, 250), 0.8, 255),  # light paper with clear corners
+        ((250, 250, 250), 0.8, 0),  # nothing else would be seen on white
         ((255, 230, 0), 0.2, 255),  # yellow is seen on white
         ((30, 30, 30), 0.2, 255),
         ((250, 250, 250), 0.0, 255),  # nothing at all
@@ -433,6 +433,13 @@ def test_light_writing_on_nothing_is_laid_on_black(
     assert (found[:rows] == color).all()
     assert (found[rows:] == paper).all()
     assert (load(PIL.Image.fromarray(pixels)).pixels == found).all()
+
+
+def test_light_paper_with_clear_corners_is_laid_on_white() -> None:
+    pixels = np.full((10, 10, 4), 250, np.uint8)
+    pixels[0, 0] = 0
+    pixels[4:6, 2:8, :3] = 20
+    assert (load(pixels).pixels[0, 0] == 255).all()
 
 
 def test_only_paths_can_be_saved_to() -> None:
@@ -766,7 +773,7 @@ def test_a_file_cut_anywhere(name: str) -> None:
     assert outcome(data) is Image
     outcomes = [outcome(data[:cut]) for cut in range(1, len(data))]
     assert set(outcomes) <= {Image, NotAnImageError, TruncatedImageError}
-    if name not in ("APNG", "GIF frames"):  # of which the first frame may be whole
+    if name not in ("APNG", "GIF frames", "TIFF pages"):  # of which the first may be whole
         assert outcomes[len(data) // 2] is TruncatedImageError
     assert TruncatedImageError in outcomes
 

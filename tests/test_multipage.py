@@ -210,7 +210,8 @@ def test_a_damaged_page_takes_no_other_with_it(fax, tmp_path):
 def test_if_no_page_can_be_taken_in_nothing_is_written(fax, tmp_path):
     target = tmp_path / "clean.tif"
     done = command("clean", fax, "-o", target, "--max-megapixels", "0.001")
-    assert done.returncode == 15
+    assert done.returncode == 19
+    assert b"none of 3 pages" in done.stderr
     assert not target.exists()
 
 
@@ -238,3 +239,69 @@ def test_warnings_point_at_the_line_that_led_to_them(fax):
     with pytest.warns(foretext.ForetextWarning) as log:
         foretext.read(fax, pattern=r"\d")
     assert [warning.filename for warning in log] == [__file__] * 2
+
+
+def test_pages_keep_their_mode_and_compression_if_they_are_copied(saved, tmp_path):
+    source = tmp_path / "fax.tif"
+    bilevel = [written(text).convert("1") for text in WORDS[:2]]
+    bilevel[0].save(
+        source, save_all=True, append_images=bilevel[1:], compression="group4", dpi=(204, 196)
+    )
+    target = tmp_path / "clean.tif"
+    assert command("clean", source, "-o", target, "--pages", "2").returncode == 0
+    before, after = (list(pages_of(path)) for path in (source, target))
+    assert [one.mode for one in after] == ["1", "L"]
+    assert after[0].info["compression"] == "group4"
+    assert np.array_equal(np.asarray(before[0]), np.asarray(after[0]))
+    assert load(target, page=1).dpi == (204.0, 196.0)
+
+
+def test_thumbnails_are_no_pages(tmp_path):
+    source = tmp_path / "with.tif"
+    page = written(WORDS[0])
+    small = page.resize((60, 14))
+    small.encoderinfo = {"tiffinfo": {254: 1}}
+    page.save(source, save_all=True, append_images=[small])
+    with PIL.Image.open(source) as picture:
+        assert picture.n_frames == 2
+    assert foretext.count_pages(source) == 1
+    assert foretext.read(source).text == WORDS[0]
+    assert command("read", source).stdout.decode() == f"{WORDS[0]}\n"
+
+
+def lost_behind(path):
+    """The last page leads to another one, beyond the end of the file."""
+    data = bytearray(path.read_bytes())
+    at = int.from_bytes(data[4:8], "little")
+    while True:
+        link = at + 2 + 12 * int.from_bytes(data[at : at + 2], "little")
+        at = int.from_bytes(data[link : link + 4], "little")
+        if not at:
+            data[link : link + 4] = (len(data) + 5000).to_bytes(4, "little")
+            path.write_bytes(data)
+            return path
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_what_can_not_be_found_takes_no_page_with_it(saved, count):
+    source = lost_behind(saved(*map(written, WORDS[:count])))
+    assert foretext.count_pages(source) == count
+    done = command("read", source)
+    assert done.returncode == 0
+    assert [text.strip() for text in done.stdout.decode().split("\f") if text] == list(
+        WORDS[:count]
+    )
+    assert f"damaged behind page {count}".encode() in done.stderr
+
+
+def test_a_pipe_with_a_name_has_all_its_pages(fax, tmp_path):
+    line = f"{sys.executable} -m foretext read <(cat {fax})"
+    done = subprocess.run(["bash", "-c", line], check=False, capture_output=True, timeout=120)
+    assert done.stdout.decode() == "".join(f"{text}\n\f" for text in WORDS)
+
+
+def test_a_failed_page_is_told_in_json_as_the_others_are(fax):
+    told = json.loads(command("read", damaged(fax), "--format", "json").stdout)
+    assert [page["text"] for page in told["pages"]] == [WORDS[0], "", WORDS[2]]
+    assert told["pages"][1]["lines"] == []
+    assert "damaged" in told["pages"][1]["note"]

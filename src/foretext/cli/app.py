@@ -275,7 +275,7 @@ def explain(
     reader = reader_of(
         settings["recipe"], engine, lang, layout, effort=effort, alphabet=alphabet, pattern=pattern
     )
-    (path,) = destinations(given, output)
+    (path,) = destinations(given, output, as_picture=True)
 
     def work(item: Item, tell: Teller) -> None:
         from foretext.export.sheet import draw_sheet

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import stat
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -41,7 +42,7 @@ class Item:
         """Whether it is a PDF, by how it begins."""
         from foretext.pages.document import is_pdf
 
-        return is_pdf(self._piped if self.path is None else self.path)
+        return is_pdf(self._held)
 
     @cached_property
     def pages(self) -> int:
@@ -55,26 +56,29 @@ class Item:
         except ForetextError:
             return 1
 
-    def _head(self) -> bytes:
-        """Return how it begins; of what can be read only once, nothing."""
+    @cached_property
+    def _held(self) -> Path | bytes:
+        """The path, or the bytes of what can be read but once: standard input or a named pipe."""
         if self.path is None:
-            return self._piped[:_MAGIC]
+            return sys.stdin.buffer.read()
+        return self.path.read_bytes() if _is_pipe(self.path) else self.path
+
+    def _head(self) -> bytes:
+        """Return how it begins, or nothing if it can't be read."""
+        if isinstance(self._held, bytes):
+            return self._held[:_MAGIC]
         try:
-            if not self.path.is_file():
+            if not self._held.is_file():
                 return b""
-            with self.path.open("rb") as file:
+            with self._held.open("rb") as file:
                 return file.read(_MAGIC)
         except (OSError, ValueError):
             return b""
 
-    @cached_property
-    def _piped(self) -> bytes:
-        return sys.stdin.buffer.read()
-
     def source(self) -> Path | BinaryIO:
-        """Return what `foretext.clean` and the like take, standard input as often as it is."""
-        if self.path is None:
-            file = io.BytesIO(self._piped)
+        """Return what `foretext.clean` and the like take, as often as it is asked for."""
+        if isinstance(self._held, bytes):
+            file = io.BytesIO(self._held)
             file.name = self.name  # what messages call it
             return file
         if is_folder(self.name):  # others have been replaced by their pictures
@@ -82,7 +86,7 @@ class Item:
                 f"{self.name} is a folder without pictures or PDFs that can be read",
                 hint="folders inside it are not searched; name them",
             )
-        return self.path
+        return self._held
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +119,13 @@ class Given:
     def long(self) -> bool:
         """Whether they may take so long that people want to see how far it is."""
         return self.many or self.paged
+
+
+def _is_pipe(path: Path) -> bool:
+    try:
+        return stat.S_ISFIFO(path.stat().st_mode)
+    except (OSError, ValueError):
+        return False
 
 
 def is_folder(name: str) -> bool:

@@ -6,17 +6,20 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import foretext
 from foretext.cli.inputs import Item
 from foretext.cli.paged import note_turned
 from foretext.cli.talk import Teller, line_of, write
 from foretext.export.to_json import to_dict
-from foretext.image import Image, Page, load, save_pages, write_pages
+from foretext.image import Image, Page, load, save_pages, untouched, write_pages
 from foretext.pages.attempt import attempt, hinted
 from foretext.pages.ranges import parse_pages, told
 from foretext.reading import Reading
+
+if TYPE_CHECKING:
+    import PIL.Image
 
 
 @dataclass
@@ -62,6 +65,11 @@ class Pages:
         limit = {k: v for k, v in self.settings.items() if k == "max_pixels"}
         return attempt(lambda: load(self.item.source(), page=number, **limit))
 
+    def copy(self, number: int) -> PIL.Image.Image | foretext.ForetextError:
+        """Return a page to be copied, in its own mode, or why it can't be taken in."""
+        limit = {k: v for k, v in self.settings.items() if k == "max_pixels"}
+        return attempt(lambda: untouched(self.item.source(), number, **limit))
+
     def clean(self, image: Image) -> foretext.Cleaned | foretext.ForetextError:
         """Return a page cleaned, or why it can't be."""
         return attempt(lambda: foretext.clean(image, **self.settings))
@@ -83,7 +91,7 @@ class PageReading:
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain JSON types."""
-        return {"page": self.number, **self.details}
+        return {"page": self.number, **self.reading.to_dict(), **self.details}
 
 
 def clean_pages(pages: Pages, output: Path | None, numbers: str | None, view: Any) -> list[Any]:
@@ -117,21 +125,31 @@ def clean_pages(pages: Pages, output: Path | None, numbers: str | None, view: An
 
 
 def _cleaned(pages: Pages, wanted: set[int], view: Any, done: list[Any]) -> Iterator[Page]:
+    written = 0
     for number in told(list(range(1, pages.item.pages + 1)), pages.tell.pages):
-        image = pages.load(number)
-        if isinstance(image, foretext.ForetextError):
-            pages.fail(number, image, "left out")
-            if len(pages.failed) == pages.item.pages:
-                raise image
-            continue
-        result = pages.clean(image) if number in wanted else None
-        if isinstance(result, foretext.Cleaned):
-            done.append({"page": number, **_details(result)})
-            yield Page(result.view(view), result.dpi_of(view))
-            continue
-        if result is not None:
-            pages.fail(number, result, "left as it was")
-        yield Page(image.pixels, image.dpi)
+        page = _clean_page(pages, number, view, done) if number in wanted else None
+        if page is None:
+            copy = pages.copy(number)
+            if isinstance(copy, foretext.ForetextError):
+                pages.fail(number, copy, "left out")
+                continue
+            page = Page(copy)
+        written += 1
+        yield page
+    if not written:
+        raise foretext.PageError(f"none of {pages.item.pages} pages can be taken in")
+
+
+def _clean_page(pages: Pages, number: int, view: Any, done: list[Any]) -> Page | None:
+    """Return a page cleaned; None if it can't be, which is told."""
+    image = pages.load(number)
+    cleaned = image if isinstance(image, foretext.ForetextError) else pages.clean(image)
+    if isinstance(cleaned, foretext.Cleaned):
+        done.append({"page": number, **_details(cleaned)})
+        return Page(cleaned.view(view), cleaned.dpi_of(view))
+    if not isinstance(image, foretext.ForetextError):
+        pages.fail(number, cleaned, "left as it was")
+    return None
 
 
 def read_pages(pages: Pages, numbers: str | None, reader: dict[str, Any]) -> Iterator[PageReading]:

@@ -17,7 +17,7 @@ _PDF = ".pdf"
 _TIFF = (".tif", ".tiff")
 
 
-def destinations(given: Given, output: str) -> tuple[Path | None, ...]:
+def destinations(given: Given, output: str, *, as_picture: bool = False) -> tuple[Path | None, ...]:
     """Return the file for the result of each input.
 
     Parameters
@@ -27,6 +27,8 @@ def destinations(given: Given, output: str) -> tuple[Path | None, ...]:
     output : str
         A file; a folder if it exists as one, ends in a slash, or several inputs are given;
         ``-`` for standard output.
+    as_picture : bool
+        Whether the result is one picture, whatever the input is.
 
     Returns
     -------
@@ -50,12 +52,13 @@ def destinations(given: Given, output: str) -> tuple[Path | None, ...]:
         return (None,)
     if not (given.many or is_folder(output) or output.endswith(("/", os.sep))):
         check_inputs_are_safe(given.items, [Path(output)])
-        if not given.pdfs:
+        if as_picture or not given.pdfs:
             _check_named_pdf(given.items)
             format_of(output)
         return (Path(output),)
     _check_folder(output)
-    paths = _apart([Path(output, _name(item)) for item in given.items], given.items)
+    names = [_name(item, as_picture=as_picture) for item in given.items]
+    paths = _apart([Path(output, name) for name in names], given.items)
     _check_distinct(given.items, paths)
     check_inputs_are_safe(given.items, paths)
     _make_folder(Path(output))
@@ -153,7 +156,8 @@ def _check_stdout(given: Given) -> None:
 def _check_named_pdf(items: Sequence[Item]) -> None:
     """Refuse what is called a PDF and is none, before a name for a picture is asked for."""
     for item in items:
-        if item.path is not None and item.path.suffix.lower() == _PDF and item.path.is_file():
+        named = item.path is not None and item.path.suffix.lower() == _PDF and item.path.is_file()
+        if named and not item.is_pdf:
             raise NotAnImageError(f"{item.name} is not a PDF", hint=PdfError.default_hint)
 
 
@@ -189,12 +193,14 @@ def _make_folder(folder: Path) -> None:
         raise OutputError(f"can't make the folder {folder}: {error.strerror}") from error
 
 
-def _name(item: Item) -> str:
+def _name(item: Item, *, as_picture: bool) -> str:
     """Return the name of a result: that of the input, unless no such file can be written."""
     from foretext.image import SAVE_SUFFIXES
 
     own, suffixes = ".png", tuple(SAVE_SUFFIXES)
-    if item.is_pdf:
+    if as_picture:
+        suffixes = (own,)
+    elif item.is_pdf:
         own, suffixes = _PDF, (_PDF,)
     elif item.pages > 1:
         own, suffixes = _TIFF[0], _TIFF

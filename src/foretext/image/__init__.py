@@ -5,7 +5,7 @@ not empty and not too large.
 """
 
 from foretext.image.limits import DEFAULT_MAX_PIXELS, check_limit
-from foretext.image.loading import Image, Source, count_pages, load
+from foretext.image.loading import Image, Source, count_pages, load, untouched
 from foretext.image.multipage import Page, save_pages, write_pages
 from foretext.image.saving import SAVE_SUFFIXES, encode, format_of, save
 
@@ -22,5 +22,6 @@ __all__ = [
     "load",
     "save",
     "save_pages",
+    "untouched",
     "write_pages",
 ]

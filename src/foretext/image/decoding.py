@@ -9,6 +9,7 @@ import threading
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 import numpy as np
@@ -49,33 +50,85 @@ _MAGIC: Final = (
 _HEAD_SIZE: Final = 16
 
 _ORIENTATION: Final = 0x0112  # the EXIF tag
+_SUBFILE: Final = 254  # the TIFF tag that tells what a frame is, and the bit of a thumbnail
+_REDUCED: Final = 1
 
 # `warnings.catch_warnings` swaps a list that all threads share. Decoding takes some percent of
 # what cleaning and reading take, so waiting for each other costs less than any way around it.
 _ONE_AT_A_TIME: Final = threading.Lock()
 
 
-def identified(file: BinaryIO, name: str, max_pixels: int) -> tuple[PIL.Image.Image, int]:
-    """Return the picture, its header read and nothing decoded, and how many frames it has."""
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """What a file holds.
+
+    Attributes
+    ----------
+    count : int
+        How many frames there are, of an animation or a TIFF.
+    pages : tuple of int
+        Which of them are pages, from 0 on: of a TIFF all but its thumbnails, else the first.
+    broken : bool
+        Whether there is more behind the last of them that can't be found.
+    thumbnails : bool
+        Whether those that are no pages are thumbnails of them.
+    """
+
+    count: int
+    pages: tuple[int, ...]
+    broken: bool = False
+    thumbnails: bool = False
+
+
+def identified(file: BinaryIO, name: str, max_pixels: int) -> tuple[PIL.Image.Image, Frames]:
+    """Return the picture, its header read and nothing decoded, and what else there is."""
     import PIL.Image
 
     with _pillow(name, max_pixels), suppress(PIL.UnidentifiedImageError):
         PIL.Image.init()
         formats = [format_ for format_ in _READ if format_ in PIL.Image.OPEN]
         picture = PIL.Image.open(file, formats=formats)
+        if picture.format == "TIFF":
+            return picture, _pages_of(picture)
         # The further pictures of a JPEG (its format is then MPO) are gain maps, depth maps or
         # previews that phones put there. They are no pages.
-        frames = 1 if picture.format == "MPO" else getattr(picture, "n_frames", 1)
-        return picture, frames
+        count = 1 if picture.format == "MPO" else getattr(picture, "n_frames", 1)
+        return picture, Frames(count, (0,))
     file.seek(0)
     raise _unidentified(file.read(_HEAD_SIZE), name)
 
 
-def at_page(picture: PIL.Image.Image, page: int, name: str, max_pixels: int) -> PIL.Image.Image:
-    """Return a picture of several pages, standing at one of them, from 1 on."""
+def _pages_of(picture: PIL.Image.Image) -> Frames:
+    """Find the pages of a TIFF, as far as one leads to the next."""
+    pages: list[int] = []
+    number, broken = 0, False
+    while True:
+        try:
+            picture.seek(number)
+        except EOFError:
+            break
+        except Exception:  # damage makes Pillow raise nearly anything
+            broken = True
+            break
+        if not int(getattr(picture, "tag_v2", {}).get(_SUBFILE, 0)) & _REDUCED:
+            pages.append(number)
+        number += 1
+    picture.seek(pages[0] if pages else 0)
+    return Frames(max(number, 1), tuple(pages) or (0,), broken, thumbnails=len(pages) < number)
+
+
+def at_frame(picture: PIL.Image.Image, frame: int, name: str, max_pixels: int) -> PIL.Image.Image:
+    """Return a picture of several frames, standing at one of them, from 0 on."""
     with _pillow(name, max_pixels):
-        picture.seek(page - 1)
+        picture.seek(frame)
     return picture
+
+
+def copied(picture: PIL.Image.Image, name: str, max_pixels: int) -> PIL.Image.Image:
+    """Return a copy of the frame that a picture stands on, which needs its file no more."""
+    with _pillow(name, max_pixels):
+        picture.load()
+        return picture.copy()
 
 
 def decoded(

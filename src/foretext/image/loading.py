@@ -22,7 +22,7 @@ from foretext.errors import (
     warn,
 )
 from foretext.files import reason_of
-from foretext.image.decoding import at_page, decoded, identified
+from foretext.image.decoding import Frames, at_frame, copied, decoded, identified
 from foretext.image.limits import DEFAULT_MAX_PIXELS, check_limit, check_size
 from foretext.image.rgb import eight_bit, rgb
 
@@ -135,16 +135,52 @@ def load(source: Source, *, page: int | None = None, max_pixels: int = DEFAULT_M
     name = _name(source)
     with _opened(source, name) as file:
         picture, frames = identified(file, name, max_pixels)
-        pages = _pages(picture, frames)
-        _check_page(page, pages, name)
-        if page is not None and pages > 1:
-            name, picture = f"{name}, page {page}", at_page(picture, page, name, max_pixels)
-        image = _image(*decoded(picture, name, max_pixels), name)
-    if frames > 1 and (page is None or pages == 1):
-        kind = "pages" if pages > 1 else "frames"
-        text = f"{name} holds {frames} {kind}: read the first, left the other {frames - 1}"
-        warn(text)
+        count = len(frames.pages)
+        _check_page(page, count, name)
+        picture = at_frame(picture, frames.pages[(page or 1) - 1], name, max_pixels)
+        called = name if page is None or count == 1 else f"{name}, page {page}"
+        image = _image(*decoded(picture, called, max_pixels), called)
+    _warn_of_others(frames, page, name)
     return image
+
+
+def _warn_of_others(frames: Frames, page: int | None, name: str) -> None:
+    """Tell of what a file holds beside the page that was read."""
+    pages = len(frames.pages)
+    others = max(pages, frames.count if pages == 1 and not frames.thumbnails else 1) - 1
+    if others and (page is None or pages == 1):
+        kind, more = ("pages", " (page=2 names the next)") if pages > 1 else ("frames", "")
+        warn(f"{name} holds {others + 1} {kind}: read the first, left the other {others}{more}")
+    if frames.broken and (page or 1) == pages:
+        warn(f"{name} is damaged behind page {pages}: what follows can't be found")
+
+
+def untouched(
+    source: Source, page: int, *, max_pixels: int = DEFAULT_MAX_PIXELS
+) -> PIL.Image.Image:
+    """Return a page of a file as Pillow decodes it, in its own mode, to be copied.
+
+    Parameters
+    ----------
+    source : path, bytes-like or binary file
+        The file.
+    page : int
+        From 1 on.
+    max_pixels : int
+        As for `load`.
+
+    Raises
+    ------
+    InputError, UsageError
+        As for `load`.
+    """
+    name = _name(source)
+    with _opened(source, name) as file:
+        picture, frames = identified(file, name, max_pixels)
+        _check_page(page, len(frames.pages), name)
+        picture = at_frame(picture, frames.pages[page - 1], name, max_pixels)
+        check_size(picture.width, picture.height, f"{name}, page {page}", max_pixels)
+        return copied(picture, f"{name}, page {page}", max_pixels)
 
 
 def count_pages(source: Source, *, max_pixels: int = DEFAULT_MAX_PIXELS) -> int:
@@ -169,11 +205,8 @@ def count_pages(source: Source, *, max_pixels: int = DEFAULT_MAX_PIXELS) -> int:
         return 1
     name = _name(source)
     with _opened(source, name) as file:
-        return _pages(*identified(file, name, max_pixels))
-
-
-def _pages(picture: PIL.Image.Image, frames: int) -> int:
-    return frames if picture.format == "TIFF" else 1
+        _, frames = identified(file, name, max_pixels)
+        return len(frames.pages)
 
 
 def _check_page(page: int | None, pages: int, name: str) -> None:

@@ -82,13 +82,14 @@ def _on_paper(color: Pixels, alpha: Pixels) -> Pixels:
 
 
 def _is_light_writing(color: Pixels, alpha: Pixels) -> bool:
-    """Tell whether the smaller part of a picture is opaque, and light in its darkest channel."""
+    """Tell whether what is opaque is light in its darkest channel, and little or light all over."""
     amount = float(alpha.mean(dtype=np.float64)) / _OPAQUE
-    if not 0.0 < amount < _WRITTEN:
+    if not amount:
         return False
     darkest = color.min(axis=2, keepdims=True)
-    light = float(np.average(darkest, weights=alpha)) / 255.0
-    return light > _LIGHT
+    if amount >= _WRITTEN:
+        return bool(darkest[alpha > 0].min() > _LIGHT * 255)
+    return float(np.average(darkest, weights=alpha)) > _LIGHT * 255
 
 
 def is_sideways(orientation: object) -> bool:

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from foretext.errors import EngineError, ForetextError, KeepError, PageError, UsageError
+from foretext.errors import (
+    EngineError,
+    ForetextError,
+    ForetextWarning,
+    KeepError,
+    PageError,
+    UsageError,
+)
 
 T = TypeVar("T")
 
@@ -33,7 +40,7 @@ def attempt(work: Callable[[], T]) -> T | ForetextError:
         return work()
     except KeepError as error:  # the wish may fit other pages
         return KeepError(str(error), hint="name the pages that it fits: --pages (Python: pages=)")
-    except (UsageError, EngineError):
+    except (UsageError, EngineError, ForetextWarning):  # the last if warnings are errors
         raise
     except ForetextError as error:
         return error
