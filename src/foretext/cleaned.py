@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from foretext.recipe import Recipe
     from foretext.recognize.engine import Layout
 
-# Less of the ink than this is hardly any.
+# Less of the ink than this is hardly any, and little.
 _HARDLY = 0.01
+_LITTLE = 0.03
 
 #: What can be saved of a cleaned picture.
 View = Literal["ink", "image", "mask", "removed"]
@@ -86,7 +87,8 @@ class Cleaned:
         """The picture made for OCR, and how its pixels map back to the input."""
         how, single = dict(self.recipe.render), self.layout == "line"
         if not single:
-            how["smallest"] = small_print(self.pieces)
+            # Beside large words, where others went, small pieces may be scraps of them.
+            how["smallest"] = small_print(self.pieces, few=self._lost <= _LITTLE)
             if self.is_whole:
                 how["softness"] = 0.0
         return render(self.ink, self.scale, single_line=single, skew=self.skew, **how)
@@ -94,8 +96,13 @@ class Cleaned:
     @property
     def is_whole(self) -> bool:
         """Whether hardly any ink was removed; then no stroke was cut that needs softening."""
+        return self._lost <= _HARDLY
+
+    @cached_property
+    def _lost(self) -> float:
+        """How much was removed, as a part of what was kept."""
         removed, ink = (float(part.sum(dtype=np.float64)) for part in (self.removed, self.ink))
-        return removed <= _HARDLY * ink
+        return removed / ink if ink else float(removed > 0.0)
 
     @cached_property
     def layout(self) -> Layout:

@@ -147,18 +147,20 @@ def weighted_quantile(values: Float, weights: Float, part: float) -> float:
     return float(values[order][int(np.searchsorted(cumulated, cumulated[-1] * part))])
 
 
-def small_print(pieces: Pieces) -> float:
+def small_print(pieces: Pieces, *, few: bool = False) -> float:
     """Return how tall the smallest characters are of which there is more than a word or two.
 
     Parameters
     ----------
     pieces : Pieces
         The connected components of the ink of a page.
+    few : bool
+        Whether a word beside a headline is enough.
 
     Returns
     -------
     float
-        In pixels; 0 if there are too few to tell, and none beside a headline.
+        In pixels; 0 if there are too few to tell.
 
     Notes
     -----
@@ -167,8 +169,9 @@ def small_print(pieces: Pieces) -> float:
     pieces = pieces.select((pieces.height >= _LEAST_TALL) & ~are_dots(pieces))
     rows = within_rows(pieces)
     if len(rows) < _LEAST_PIECES:
-        few = len(pieces) < _LEAST_PIECES
-        rows = pieces.select(are_beside_headline(pieces)) if few else pieces
+        rows = pieces
+    if len(rows) < _LEAST_PIECES:
+        rows = pieces.select(are_beside_headline(pieces) & few)
     return weighted_quantile(rows.height, rows.height, _SMALL_TEXT)
 
 
