@@ -68,3 +68,20 @@ def test_one_word_on_every_line_is_no_tile():
 def test_without_text_nothing_is_behind():
     separation = separate(page((TILES, PALE)))
     assert without_backdrop(separation.contrast, separation.layers) is separation.contrast
+
+
+def test_one_line_tells_what_is_tiled_behind_it():
+    line = lettering(SHAPE, ((60, 300), LINES[1], 20))
+    pixels = page((TILES, (190, 190, 190)), (line, BLACK))
+    assert taken_away(pixels, (TILES > 0.9) & (line < 0.05)) > 0.9
+    assert taken_away(pixels, line > 0.9) < 0.01
+
+
+def test_a_line_of_print_on_a_large_pale_word_is_kept_and_the_word_goes():
+    shape = (800, 1100)
+    line = lettering(shape, ((60, 420), LINES[1], 18))
+    word = lettering(shape, ((20, 260), "DRAFT", 380))
+    pixels = frozen(paint(paper(shape), (word, (176, 207, 150)), (line, (22, 31, 52))))
+    ink = foretext.clean(pixels).ink
+    assert ink[line > 0.9].mean() > 0.8
+    assert ink[(word > 0.9) & (line < 0.05)].mean() < 0.1

@@ -470,3 +470,18 @@ def test_reading_twice_gives_the_same(engine):
     first = foretext.read_cleaned(cleaned, engine=engine)
     assert foretext.read_cleaned(cleaned, engine=engine) == first
     assert foretext.read(EXAMPLES / "K6PwKA.png", engine=engine) == first
+
+
+@pytest.mark.parametrize("title", ["8", "52"])
+def test_small_print_beside_one_or_two_large_characters_is_read(title):
+    shape = (170, 220)
+    ink = lettering(shape, ((70, 8), title, 80), ((20, 120), "salary mirror", 22))
+    pixels = paint(paper(shape), (ink, BLACK))
+    for engine in sorted(ENGINES):
+        assert foretext.read(pixels, engine=engine).text == f"{title}\nsalary mirror"
+
+
+def test_words_run_together_by_one_model_are_parted_as_the_ink_is():
+    shape = (110, 460)
+    pixels = paint(paper(shape), (lettering(shape, ((30, 20), "76 + 30 = 1881", 56)), BLACK))
+    assert foretext.read(pixels, engine="tesseract").text == "76 + 30 = 1881"

@@ -438,3 +438,11 @@ def test_small_print_is_known_from_headlines_and_dots(dots):
 
 def test_too_few_characters_are_no_small_print():
     assert small_print(pieces_of(mask_of(lettering((80, 200), ((10, 10), "few", 40))))) == 0.0
+
+
+@pytest.mark.parametrize("title", ["8", "Fair"])
+def test_a_word_beside_a_headline_is_small_print_if_few_are_enough(title):
+    ink = lettering((200, 420), ((20, 4), title, 110), ((20, 150), "salary mirror", 20))
+    pieces = pieces_of(mask_of(ink))
+    assert small_print(pieces) == 0.0
+    assert 8.0 <= small_print(pieces, few=True) <= 14.0
