@@ -81,7 +81,7 @@ def test_a_line_of_print_on_a_large_pale_word_is_kept_and_the_word_goes():
     shape = (800, 1100)
     line = lettering(shape, ((60, 420), LINES[1], 18))
     word = lettering(shape, ((20, 260), "DRAFT", 380))
-    pixels = frozen(paint(paper(shape), (word, (176, 207, 150)), (line, (22, 31, 52))))
+    pixels = frozen(paint(paper(shape), (word, (198, 222, 184)), (line, (22, 31, 52))))
     ink = foretext.clean(pixels).ink
     assert ink[line > 0.9].mean() > 0.8
     assert ink[(word > 0.9) & (line < 0.05)].mean() < 0.1
