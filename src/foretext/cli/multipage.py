@@ -62,13 +62,15 @@ class Pages:
 
     def load(self, number: int) -> Image | foretext.ForetextError:
         """Return a page, or why it can't be taken in."""
-        limit = {k: v for k, v in self.settings.items() if k == "max_pixels"}
-        return attempt(lambda: load(self.item.source(), page=number, **limit))
+        return attempt(lambda: load(self.item.source(), page=number, **self._limit))
 
     def copy(self, number: int) -> PIL.Image.Image | foretext.ForetextError:
         """Return a page to be copied, in its own mode, or why it can't be taken in."""
-        limit = {k: v for k, v in self.settings.items() if k == "max_pixels"}
-        return attempt(lambda: untouched(self.item.source(), number, **limit))
+        return attempt(lambda: untouched(self.item.source(), number, **self._limit))
+
+    @property
+    def _limit(self) -> dict[str, Any]:
+        return {k: v for k, v in self.settings.items() if k == "max_pixels"}
 
     def clean(self, image: Image) -> foretext.Cleaned | foretext.ForetextError:
         """Return a page cleaned, or why it can't be."""

@@ -2,15 +2,37 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from foretext.errors import ForetextError
 from foretext.image import DEFAULT_MAX_PIXELS, Image
 from foretext.pages.attempt import attempt
-from foretext.pages.content import content_of
+from foretext.pages.content import Content, content_of
 from foretext.pages.damage import check_pictures
 from foretext.pages.document import PdfSource, held, name_of, opened
 from foretext.pages.ranges import parse_pages
 from foretext.pages.raster import check_size, draw
-from foretext.pages.survey import survey
+from foretext.pages.survey import Survey, survey
+
+if TYPE_CHECKING:
+    import pikepdf
+
+
+def drawn(
+    pdf: pikepdf.Pdf, number: int, content: Content, found: Survey, *, name: str, max_pixels: int
+) -> Image:
+    """Draw a page that has been looked at; `name` is what messages call it.
+
+    Raises
+    ------
+    PageError, ImageTooLargeError
+        If the page is damaged or too large.
+    """
+    check_size(found, name, max_pixels)
+    check_pictures(content)
+    pixels = draw(pdf, number, found)
+    pixels.setflags(write=False)
+    return Image(pixels, (found.dpi, found.dpi), name)
 
 
 def picture_of_page(
@@ -52,14 +74,12 @@ def picture_of_page(
         (number,) = parse_pages([page], len(pdf.pages))
         called = f"{name}, page {number}"
 
-        def drawn() -> Image:
+        def surveyed() -> Image:
             content = content_of(pdf.pages[number - 1])
             found = survey(pdf.pages[number - 1], content)
-            check_size(found, called, max_pixels)
-            check_pictures(content)
-            return Image(draw(pdf, number, found), (found.dpi, found.dpi), called)
+            return drawn(pdf, number, content, found, name=called, max_pixels=max_pixels)
 
-        picture = attempt(drawn)
+        picture = attempt(surveyed)
         if isinstance(picture, ForetextError):
             raise picture
         return picture, len(pdf.pages)

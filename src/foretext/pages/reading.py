@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from foretext.errors import ForetextError, warn
 from foretext.export.to_json import to_dict
-from foretext.image import DEFAULT_MAX_PIXELS, Image, check_limit
+from foretext.image import DEFAULT_MAX_PIXELS, check_limit
 from foretext.keep import parse_keep
 from foretext.pages.attempt import attempt, hinted
 from foretext.pages.content import content_of
-from foretext.pages.damage import check_pictures
 from foretext.pages.document import PdfSource, held, name_of, opened, require
+from foretext.pages.picture import drawn
 from foretext.pages.ranges import Progress, parse_pages, told
-from foretext.pages.raster import check_size, draw
 from foretext.pages.survey import survey
 from foretext.pages.text import own_text
 from foretext.pipeline import clean
@@ -201,9 +200,8 @@ def _read_page(pdf: pikepdf.Pdf, number: int, plan: _Plan) -> PdfPageReading:
     if found.kind != "scan" and not plan.rasterize:
         reading = own_text(pdf, number, found)
         return PdfPageReading(number, found.note, reading, found.dpi, found.pixels())
-    check_size(found, f"page {number}", plan.max_pixels)
-    check_pictures(content)
-    picture = Image(draw(pdf, number, found), (found.dpi, found.dpi), f"page {number}")
+    called = f"page {number}"
+    picture = drawn(pdf, number, content, found, name=called, max_pixels=plan.max_pixels)
     cleaned = clean(picture, keep=plan.keep, recipe=plan.recipe, max_pixels=plan.max_pixels)
     reading = read_cleaned(cleaned, **plan.reader)
     details = {k: v for k, v in to_dict(cleaned).items() if k not in ("foretext", "source")}

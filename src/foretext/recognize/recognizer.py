@@ -15,9 +15,8 @@ from numpy.typing import NDArray
 from foretext.threads import thread_count
 
 _HEIGHT = 48  # what it works at
-_NARROWEST = (
-    240  # what is beyond the strip is gray; in training it was wider, which reads no better
-)
+# What is beyond the strip is gray. In training it was wider, which reads no better.
+_NARROWEST = 240
 _LONGEST = 100 * _HEIGHT  # longer strips are squeezed, for memory's sake
 
 
