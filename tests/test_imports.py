@@ -19,7 +19,7 @@ HOME = Path(foretext.__file__).parent
 FLOORS = (
     {"_version", "arrays", "errors", "files", "reading", "steps", "threads"},
     {"image", "keep", "networks", "pieces", "srgb"},
-    {"ink"},
+    {"ink", "rows"},
     {"leaders"},
     {"layer", "recognize", "restore"},
     {"separate"},

@@ -109,7 +109,7 @@ class Cleaned:
         """How the text stands: ``line`` if in one row, else ``page``."""
         from foretext.recognize.layout import layout_of_pieces
 
-        return layout_of_pieces(self.pieces, skew=self.skew)
+        return layout_of_pieces(self.pieces, skew=self.skew, is_whole=self._lost <= _LITTLE)
 
     @cached_property
     def skew(self) -> float:

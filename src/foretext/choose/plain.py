@@ -9,7 +9,6 @@ from typing import Final
 import numpy as np
 
 from foretext.arrays import Ink, Int, Mask
-from foretext.choose.rows import are_odd, is_row, is_rule, rows_of
 from foretext.choose.tones import may_be_tones
 from foretext.layer import Layer
 from foretext.pieces import (
@@ -20,6 +19,7 @@ from foretext.pieces import (
     pieces_of,
     pixels_within,
 )
+from foretext.rows import are_odd, is_row, is_rule, rows_of
 
 # Fainter coverage is no ink: paler words behind a text are more, or a layer of their own, with so
 # many pieces of such a height in pixels, and a contrast that grain of paper does not have.

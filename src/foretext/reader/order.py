@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
+from foretext.arrays import Ink
 from foretext.reader.attempts import as_it_stands, is_small, of_ink, views
 from foretext.reader.readers import Read, Reader, is_own
+from foretext.reader.row_by_row import row_by_row
 from foretext.reader.unplaced import unplaced
 from foretext.reading import Attempt, Line, Reading
 
@@ -19,6 +21,14 @@ _SETTLES: Final = 0.98
 _SETTLES_APART: Final = 0.8
 # What the network of letters reads is worth so many readings of an engine that errs more.
 _WORTH: Final = 3.0
+
+
+class _Agreed(NamedTuple):
+    """What was read, by which readings, and the ink of the surest of them."""
+
+    lines: tuple[Line, ...]
+    reads: list[Read]
+    ink: Ink
 
 
 def reading_of(
@@ -41,10 +51,28 @@ def reading_of(
     -------
     Reading
     """
-    from foretext.recognize.consensus import agree
-
     if not cleaned.mask.any():
         return Reading((), reader.engine.name)
+    rows = _rows(cleaned, reader) if fitting is None else []
+    found = [_agreed_on(part, reader, effort, fitting) for part in rows or [cleaned]]
+    # Boxes of several inks don't fit together; those of the surest reading's are all there.
+    ink = cleaned.ink if rows else found[0].ink
+    lines = [line for part in found for line in part.lines]
+    attempts = tuple(read.attempt for part in found for read in part.reads)
+    return Reading.of(unplaced(lines, ink), reader.engine.name, attempts)
+
+
+def _rows(cleaned: Cleaned, reader: Reader) -> list[Cleaned]:
+    """Return the rows of a small picture, if each is to be read alone."""
+    if reader.layout is not None or not is_small(cleaned):
+        return []
+    return row_by_row(cleaned)
+
+
+def _agreed_on(cleaned: Cleaned, reader: Reader, effort: str, fitting: Pattern | None) -> _Agreed:
+    """Return what the readings of a picture, or of one row of it, agree on."""
+    from foretext.recognize.consensus import agree
+
     reads = list(_attempts(cleaned, reader, effort))
     own = [r.lines for r in reads if r.is_own]
     agreed = agree(
@@ -56,10 +84,8 @@ def reading_of(
     )
     if fitting is None:
         agreed = _settled_at_last(agreed, reads, reader)
-    # Boxes of several inks don't fit together; those of the surest reading's are all there.
     surest = max(reads, key=lambda read: read.attempt.sureness)
-    found = unplaced(agreed, surest.view.ink)
-    return Reading.of(found, reader.engine.name, tuple(r.attempt for r in reads))
+    return _Agreed(agreed, reads, surest.view.ink)
 
 
 def _settled_at_last(

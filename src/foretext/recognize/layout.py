@@ -10,6 +10,7 @@ from foretext.arrays import Ink
 from foretext.ink import are_beside_headline, mask_of
 from foretext.pieces import Pieces, pieces_of
 from foretext.recognize.engine import Layout
+from foretext.rows import rows_apart
 
 # Two pieces stand in one row if they overlap by this share of the lower one's height.
 _SHARED = 0.3
@@ -36,12 +37,28 @@ def layout_of(ink: Ink, *, skew: float = 0.0) -> Layout:
     return layout_of_pieces(pieces_of(mask_of(ink)), skew=skew)
 
 
-def layout_of_pieces(pieces: Pieces, *, skew: float = 0.0) -> Layout:
-    """Tell the same from the connected components of the ink."""
+def layout_of_pieces(pieces: Pieces, *, skew: float = 0.0, is_whole: bool = False) -> Layout:
+    """Tell the same from the connected components of the ink.
+
+    Parameters
+    ----------
+    pieces : Pieces
+        The components.
+    skew : float
+        Degrees by which the lines fall to the right.
+    is_whole : bool
+        Whether hardly any ink was removed: then what is small is not left of that.
+
+    Returns
+    -------
+    {"line", "page"}
+    """
     if not len(pieces):
         return "line"
     turned = _turned(pieces, np.deg2rad(skew))
-    return "line" if count_rows(turned) == 1 and not are_beside_headline(turned).any() else "page"
+    if count_rows(turned) > 1 or are_beside_headline(turned).any():
+        return "page"
+    return "page" if is_whole and len(rows_apart(turned)) > 1 else "line"
 
 
 def _turned(pieces: Pieces, angle: float) -> Pieces:

@@ -33,6 +33,8 @@ _DASH: Final = 2.2
 _ALIKE: Final = 0.7
 _SHARED: Final = 0.35
 _LOW_ONES: Final = 2, 0.15
+# Characters lower than this, in pixels, can't be read.
+_READABLE: Final = 5.0
 # There are no more signs than this for each character, and some; more are specks.
 _SIGNS: Final = 1.0
 _SOME: Final = 3
@@ -57,6 +59,38 @@ def rows_of(pieces: Pieces) -> list[npt.NDArray[np.intp]]:
     while (at := _joinable([pieces.select(row) for row in rows])) is not None:
         rows[at : at + 2] = [np.concatenate(rows[at : at + 2])]
     return rows
+
+
+def rows_apart(pieces: Pieces) -> list[Pieces]:
+    """Return the rows of a few words, if there is paper between all of them.
+
+    Parameters
+    ----------
+    pieces : Pieces
+        The connected components of some ink.
+
+    Returns
+    -------
+    list of Pieces
+        From top to bottom; none unless each is of characters side by side, large enough to be
+        read, and of several if they are smaller than others.
+    """
+    if not len(pieces):
+        return []
+    rows = [pieces.select(row) for row in rows_of(pieces)]
+    tallest = max(_size(row)[1] for row in rows)
+    return rows if all(_is_readable(row, tallest) and is_row(row) for row in rows) else []
+
+
+def _is_readable(row: Pieces, tallest: float) -> bool:
+    """Tell whether a row is high enough, and wider than a speck if others are far taller."""
+    width, height = _size(row)
+    return height >= _READABLE and (height >= _HIGH * tallest or width > _A_CHARACTER * height)
+
+
+def _size(row: Pieces) -> tuple[float, float]:
+    left, top, right, bottom = row.bounds
+    return right - left, bottom - top
 
 
 def is_rule(row: Pieces) -> bool:
