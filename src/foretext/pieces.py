@@ -228,6 +228,15 @@ def beside(some: Pieces, others: Pieces) -> tuple[Mask, Mask]:
     return next(near), next(near)
 
 
+def are_beside(pieces: Pieces, others: Pieces) -> Mask:
+    """Return which pieces have any of the others beside them, (N,) bool; see `beside`."""
+    hit = np.zeros(len(pieces), np.bool_)
+    for some, of, level in _level(pieces, others):
+        behind, before = beside(of, level)
+        hit[some] = np.any(behind | before, axis=1)
+    return hit
+
+
 def at_border(pieces: Pieces, height: int, width: int) -> float:
     """Return which share of the pieces' area is cut by the border of a (H, W) picture."""
     if not len(pieces):

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from foretext.arrays import Mask
-from foretext.pieces import Pieces, are_dots
+from foretext.pieces import Pieces, are_dots, within_rows
 
 # A single character is no wider in heights, nor so much taller than the next one. A panel fills so
 # much of its place.
@@ -18,11 +18,14 @@ _SLAB: Final = 0.62
 # Dots are so low, and stops end so near to the line, in heights of the row.
 _DOT: Final = 0.3
 _ON_LINE: Final = 0.15
+_SLANT: Final = 0.3
 # What is so much lower than the row beside it, and as near to it, is of it: accents, commas; but no
 # more than so many a character.
 _LOW: Final = 0.35
 _NEAR: Final = 0.2
 _MARKS: Final = 2
+# They are a word of their own if more than this part of them stands between two others.
+_MIDST: Final = 0.4
 # Characters are so high, in heights of their row, and no wider, if some touch; a dash is low.
 _HIGH: Final = 0.5
 _WIDE: Final = 2.6
@@ -128,9 +131,16 @@ def _joinable(rows: list[Pieces]) -> int | None:
         heights = end - top, bottom - start
         low, high = pair if heights[0] < heights[1] else pair[::-1]
         close = start - end < _NEAR * max(heights)
-        if close and min(heights) < _LOW * max(heights) and len(low) <= _MARKS * len(high):
+        are_low = min(heights) < _LOW * max(heights) and len(low) <= _MARKS * len(high)
+        if close and are_low and not _is_word(low):
             return k
     return None
+
+
+def _is_word(row: Pieces) -> bool:
+    """Tell whether low pieces stand too near to one another for accents."""
+    letters = row.select((row.height >= _READABLE) & ~are_dots(row))
+    return len(within_rows(letters)) >= max(1.0, _MIDST * len(row))
 
 
 def _are_slabs(row: Pieces, height: float) -> Mask:
@@ -150,6 +160,8 @@ def _are_placed(row: Pieces) -> Mask:
     on_line = np.abs(bottom - line) <= _ON_LINE * height
     right = row.left + row.width
     shared = np.minimum(right[:, None], right) - np.maximum(row.left[:, None], row.left)
+    # The two dots of an italic colon are not quite one above the other.
+    shared += _SLANT * np.abs(bottom[:, None] - bottom)
     np.fill_diagonal(shared, 0.0)
     return np.asarray(on_line | (shared >= 0.5 * row.width[:, None]).any(axis=1))
 

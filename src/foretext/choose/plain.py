@@ -32,6 +32,8 @@ _A_WORD: Final = 3
 _A_COLOR: Final = 0.03
 _APART: Final = 60.0
 _MIXED: Final = 0.15
+# Around the darker one, in squares of so many pixels, is its soft edge.
+_RIM: Final = 3
 # So much of a row is as dark as its color, which is full ink even if it is paler than this. Half as
 # dark is ink, but for edges so wide, in pixels, and so little else.
 _FULL: Final = 0.9
@@ -84,7 +86,7 @@ def plain_text(everything: Ink, layers: Sequence[Layer], foreground: Ink) -> Ink
         _, top, _, bottom = row.bounds
         strip = ink[int(top) : int(bottom)]
         full = float(np.quantile(strip[strip > _FAINT], _FULL))
-        if not _is_text(strip, full):
+        if not _is_text(strip, full, row):
             return None
         if full < _DARK:
             strip /= np.float32(full)
@@ -92,12 +94,13 @@ def plain_text(everything: Ink, layers: Sequence[Layer], foreground: Ink) -> Ink
     return np.minimum(ink, np.float32(1.0)) if texts else None
 
 
-def _is_text(strip: Ink, full: float) -> bool:
+def _is_text(strip: Ink, full: float, row: Pieces) -> bool:
     """Tell whether a strip holds a row of characters in one color, and nothing else."""
     solid = strip > 0.5 * full
     pale = (strip > _FAINT) & ~grown(solid, _EDGE)
     is_clear = int(np.count_nonzero(pale)) <= _PALE * int(np.count_nonzero(solid))
-    return is_clear and is_row(pieces_of(solid))
+    # Strokes so thin as to be pale may be broken where they are half as dark.
+    return is_clear and (is_row(pieces_of(solid)) or (full < _DARK and is_row(row)))
 
 
 def _is_faint(layer: Layer, everything: Ink) -> bool:
@@ -111,15 +114,21 @@ def _is_faint(layer: Layer, everything: Ink) -> bool:
 
 def _share_pieces(labels: Int, count: int, layers: Sequence[Layer]) -> bool:
     """Tell whether pieces are of two colors that are far apart: one text lies over another."""
-    colored = [layer for layer in layers if layer.share > _A_COLOR]
-    held = [pixels_within(labels, count, layer.solid) for layer in colored]
-    for (one, its), (other, others) in itertools.combinations(zip(colored, held, strict=True), 2):
-        apart = float(np.linalg.norm(np.subtract(one.color, other.color)))
+    colored = sorted((layer for layer in layers if layer.share > _A_COLOR), key=_contrast)
+    for pale, dark in itertools.combinations(colored, 2):
+        apart = float(np.linalg.norm(np.subtract(pale.color, dark.color)))
+        if apart <= _APART or may_be_tones(pale, dark):
+            continue
+        its = pixels_within(labels, count, dark.solid)
+        others = pixels_within(labels, count, pale.solid & ~grown(dark.solid, _RIM))
         shared = np.minimum(its, others) > _MIXED * np.maximum(its, others)
-        mixed = (its + others)[shared].sum() > _MIXED * (its + others).sum()
-        if apart > _APART and mixed and not may_be_tones(one, other):
+        if (its + others)[shared].sum() > _MIXED * (its + others).sum():
             return True
     return False
+
+
+def _contrast(layer: Layer) -> float:
+    return layer.contrast
 
 
 def _by_looks(pieces: Pieces, labels: Int, foreground: Ink) -> tuple[Mask, Mask]:

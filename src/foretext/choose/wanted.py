@@ -18,6 +18,8 @@ _NONE = 0.35
 # of a bar of color, the letters in it are a small part.
 _SURE = 0.45, 0.75
 _LEAST = 0.01
+# It sees but bits, of which it is not sure, if less of them than this are most of a piece.
+_BITS = 0.1
 # So many pieces, this large in x-heights, are a mark.
 _A_MARK = 3
 _AS_LARGE = 0.55
@@ -118,8 +120,22 @@ def wanted_layers(layers: Sequence[Layer]) -> tuple[Layer, ...]:
 def sees_text(layers: Sequence[Layer], foreground: Ink) -> bool:
     """Tell whether the network finds any wanted text worth the name."""
     everything = layers[0].all_ink
-    sure = _ramp(foreground, *_SURE) * _without_holes(everything)
-    return _sum(sure) > _LEAST * _sum(everything)
+    least = _LEAST * _sum(everything)
+    whole = _without_holes(everything)
+    if _sum(_ramp(foreground, *_SURE) * whole) <= least:
+        return False
+    return _sum((foreground > _SURE[1]) * whole) > least or not _is_in_bits(
+        everything, foreground * whole
+    )
+
+
+def _is_in_bits(everything: Ink, foreground: Ink) -> bool:
+    """Tell whether what looks like text are but bits of pieces, as of one large character."""
+    ink, likely = everything > 0.5, foreground > 0.5
+    pieces, labels = labeled_pieces(ink)
+    wanted = pixels_within(labels, len(pieces), likely)
+    bits = wanted[wanted <= 0.5 * pieces.area]
+    return float(bits.sum()) > (1.0 - _BITS) * float(np.count_nonzero(likely))
 
 
 def _without_holes(ink: Ink) -> Ink:

@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from foretext.arrays import Float, Ink, Int, Mask
 from foretext.ink import Scale, depth, mask_of, measure_pieces
-from foretext.pieces import Pieces, alignment, beside, extreme, labeled_pieces, pixels_of
+from foretext.pieces import Pieces, alignment, are_beside, extreme, labeled_pieces, pixels_of
 
 # What is fainter belongs to no piece.
 _FAINT = 0.1
@@ -21,6 +21,8 @@ _AT_ONCE = 256
 # of them stands in rows, as the letters of small print do.
 _NOISY = 5.0
 _IN_ROWS = 0.85
+# Letters lower than this, in pixels, can't be told from specks.
+_READABLE = 5.0
 
 
 def despeckle(ink: Ink, scale: Scale, *, area: float = 0.3) -> Ink:
@@ -60,12 +62,18 @@ def despeckle(ink: Ink, scale: Scale, *, area: float = 0.3) -> Ink:
     return np.where(np.concatenate(([False], specks))[labels], np.float32(0.0), ink)
 
 
-def _strokes_near(ink: Ink, pieces: Pieces, labels: Int, specks: Mask) -> Float | float:
+def _strokes_near(ink: Ink, pieces: Pieces, labels: Int, specks: Mask) -> Float:
     """Return, for each piece, how thick the strokes are that it may be a speck of; 0 for none."""
     if _are_few(specks):
         strokes = _strokes_beside(ink, pieces, labels, specks)
-        strokes[_beside_letters(pieces, specks)] = 0.0
-        return strokes
+    else:
+        strokes = np.full(len(pieces), _all_strokes(ink, pieces, labels, specks), np.float32)
+    strokes[_beside_letters(pieces, specks)] = 0.0
+    return strokes
+
+
+def _all_strokes(ink: Ink, pieces: Pieces, labels: Int, specks: Mask) -> float:
+    """Return how thick the strokes of small print are; infinity if the specks are none."""
     if alignment(pieces.select(specks)) < _IN_ROWS:
         return np.inf
     small_print = mask_of(ink) & pixels_of(labels, specks)
@@ -79,14 +87,16 @@ def _are_few(specks: Mask) -> bool:
 def _beside_letters(pieces: Pieces, specks: Mask) -> npt.NDArray[np.intp]:
     """Return which specks stand in one row with a larger piece that is hardly taller, as an l does.
 
-    Beside a headline, the thin letters of small print are far smaller than a dot of it.
+    Beside a headline, the thin letters of small print are far smaller than a dot of it. What stands
+    beside such a letter is one, too.
     """
-    which, others = np.flatnonzero(specks), pieces.select(~specks)
-    near = np.zeros(len(which), np.bool_)
-    for some in np.array_split(np.arange(len(which)), -(-len(which) // _AT_ONCE)):
-        behind, before = beside(pieces.select(which[some]), others)
-        near[some] = np.any(behind | before, axis=1)
-    return which[near]
+    left = np.flatnonzero(specks & (pieces.height >= _READABLE))
+    found, letters = np.flatnonzero(~specks), []
+    while len(found) and len(left):
+        near = are_beside(pieces.select(left), pieces.select(found))
+        found, left = left[near], left[~near]
+        letters.append(found)
+    return np.concatenate([np.zeros(0, np.intp), *letters])
 
 
 def _strokes_beside(ink: Ink, pieces: Pieces, labels: Int, specks: Mask) -> Float:
