@@ -26,15 +26,17 @@ _NEAR: Final = 0.2
 _MARKS: Final = 2
 # They are a word of their own if more than this part of them stands between two others.
 _MIDST: Final = 0.4
-# Characters are so high, in heights of their row, and no wider, if some touch; a dash is low.
+# Most characters are so high, in heights of their row, and all but dashes no wider, if some touch;
+# between ascenders and descenders, others are lower.
 _HIGH: Final = 0.5
+_LETTER: Final = 0.4
 _WIDE: Final = 2.6
 _FLAT: Final = 0.3
 _DASH: Final = 2.2
 # Two as high as this part of each other share no more than that of their width, as italics do; of
 # lower ones, as the rings of a percent sign, a few may lie anywhere in the row.
 _ALIKE: Final = 0.7
-_SHARED: Final = 0.35
+_SHARED: Final = 0.4
 _LOW_ONES: Final = 2, 0.15
 # Characters lower than this, in pixels, can't be read.
 _READABLE: Final = 5.0
@@ -111,7 +113,7 @@ def is_row(row: Pieces) -> bool:
     """Tell whether pieces are a row of characters, with some signs."""
     _, top, _, bottom = row.bounds
     height = bottom - top
-    high = row.height >= _HIGH * height
+    high = row.height >= _LETTER * height
     flat = row.height <= _FLAT * height
     if (row.width > np.where(flat, _DASH, _WIDE) * height).any() or _are_slabs(row, height).any():
         return False

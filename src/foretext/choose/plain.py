@@ -75,7 +75,8 @@ def plain_text(everything: Ink, layers: Sequence[Layer], foreground: Ink) -> Ink
     mixed, unwanted = _by_looks(pieces, labels, foreground)
     if (cut_by_border(pieces, *everything.shape) & (mixed | unwanted)).any():
         return None
-    ink = everything.copy()
+    # What is too faint, and unwanted, is behind the text or beside it.
+    ink = everything * grown(labels > 0, _EDGE)
     texts = 0
     for some in rows:
         row = pieces.select(some)
@@ -104,8 +105,8 @@ def _is_text(strip: Ink, full: float, row: Pieces) -> bool:
 
 
 def _is_faint(layer: Layer, everything: Ink) -> bool:
-    """Tell whether a layer is a text that is too pale to be seen among the pieces."""
-    if layer.share <= _A_COLOR or layer.contrast <= _VISIBLE:
+    """Tell whether a layer may be a text that is too pale to be seen among the pieces."""
+    if layer.share <= _A_COLOR or layer.contrast <= _VISIBLE or (layer.wanted or 0.0) < _UNWANTED:
         return False
     if float(everything[layer.solid].mean()) > _FAINT:
         return False

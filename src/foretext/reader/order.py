@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from foretext.arrays import Ink
 from foretext.reader.attempts import as_it_stands, is_small, of_ink, views
 from foretext.reader.readers import Read, Reader, is_own
-from foretext.reader.row_by_row import row_by_row
+from foretext.reader.row_by_row import Row, row_by_row
 from foretext.reader.unplaced import unplaced
 from foretext.reading import Attempt, Line, Reading
 
@@ -53,23 +53,34 @@ def reading_of(
     """
     if not cleaned.mask.any():
         return Reading((), reader.engine.name)
-    rows = _rows(cleaned, reader) if fitting is None else []
-    found = [_agreed_on(part, reader, effort, fitting) for part in rows or [cleaned]]
-    # Boxes of several inks don't fit together; those of the surest reading's are all there.
-    ink = cleaned.ink if rows else found[0].ink
+    if fitting is None and (rows := _rows(cleaned, reader)):
+        found = [_moved(_agreed_on(row.cleaned, reader, effort), row.top) for row in rows]
+        ink = cleaned.ink
+    else:
+        found = [_agreed_on(cleaned, reader, effort, fitting)]
+        # Boxes of several inks don't fit together; those of the surest reading's are all there.
+        ink = found[0].ink
     lines = [line for part in found for line in part.lines]
     attempts = tuple(read.attempt for part in found for read in part.reads)
     return Reading.of(unplaced(lines, ink), reader.engine.name, attempts)
 
 
-def _rows(cleaned: Cleaned, reader: Reader) -> list[Cleaned]:
+def _rows(cleaned: Cleaned, reader: Reader) -> list[Row]:
     """Return the rows of a small picture, if each is to be read alone."""
     if reader.layout is not None or not is_small(cleaned):
         return []
     return row_by_row(cleaned)
 
 
-def _agreed_on(cleaned: Cleaned, reader: Reader, effort: str, fitting: Pattern | None) -> _Agreed:
+def _moved(agreed: _Agreed, down: int) -> _Agreed:
+    """Return what was read of a row, with boxes in the picture that it is of."""
+    lines = (line.moved(lambda box: box.mapped(1.0, 0.0, -down)) for line in agreed.lines)
+    return agreed._replace(lines=tuple(lines))
+
+
+def _agreed_on(
+    cleaned: Cleaned, reader: Reader, effort: str, fitting: Pattern | None = None
+) -> _Agreed:
     """Return what the readings of a picture, or of one row of it, agree on."""
     from foretext.recognize.consensus import agree
 

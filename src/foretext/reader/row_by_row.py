@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import replace
-from typing import Final
-
-import numpy as np
+from typing import Final, NamedTuple
 
 from foretext.cleaned import Cleaned
 from foretext.ink import measure, text_pieces
@@ -18,7 +16,22 @@ _APART: Final = 1.5
 _MOST: Final = 6
 
 
-def row_by_row(cleaned: Cleaned) -> list[Cleaned]:
+class Row(NamedTuple):
+    """One row of a picture.
+
+    Attributes
+    ----------
+    top : int
+        The row of pixels at which it begins.
+    cleaned : Cleaned
+        What the picture shows from there to the next row of text.
+    """
+
+    top: int
+    cleaned: Cleaned
+
+
+def row_by_row(cleaned: Cleaned) -> list[Row]:
     """Return each row of a small picture alone, if they are few and not of one size.
 
     Parameters
@@ -28,9 +41,9 @@ def row_by_row(cleaned: Cleaned) -> list[Cleaned]:
 
     Returns
     -------
-    list of Cleaned
-        In reading order, each with the ink of one row; none unless there is paper between all
-        rows, and each is one of characters side by side.
+    list of Row
+        In reading order; none unless there is paper between all rows, and each is one of
+        characters side by side.
     """
     rows = rows_apart(cleaned.pieces) if cleaned.layout == "page" and not cleaned.skew else []
     if not 1 < len(rows) <= _MOST:
@@ -39,16 +52,20 @@ def row_by_row(cleaned: Cleaned) -> list[Cleaned]:
     if max(heights) < _APART * min(heights):
         return []
     ends = [row.bounds for row in rows]
-    middles = [(upper[3] + lower[1]) / 2 for upper, lower in itertools.pairwise(ends)]
-    edges = [0.0, *middles, len(cleaned.ink)]
-    return [_only(cleaned, above, below) for above, below in itertools.pairwise(edges)]
+    middles = [round((upper[3] + lower[1]) / 2) for upper, lower in itertools.pairwise(ends)]
+    edges = [0, *middles, len(cleaned.ink)]
+    return [Row(top, _cut(cleaned, slice(top, end))) for top, end in itertools.pairwise(edges)]
 
 
-def _only(cleaned: Cleaned, above: float, below: float) -> Cleaned:
-    """Return a cleaned picture with the ink of the row that lies between two heights."""
-    rows = slice(round(above), round(below))
-    ink = np.zeros_like(cleaned.ink)
-    ink[rows] = cleaned.ink[rows]
-    # By color alone, all rows would be back.
-    plan = replace(cleaned.recipe, network=False)
-    return replace(cleaned, ink=ink, scale=measure(ink), recipe=plan)
+def _cut(cleaned: Cleaned, rows: slice) -> Cleaned:
+    """Return some rows of pixels of a cleaned picture."""
+    ink, likely = cleaned.ink[rows], cleaned.foreground
+    return replace(
+        cleaned,
+        source=replace(cleaned.source, pixels=cleaned.source.pixels[rows]),
+        ink=ink,
+        removed=cleaned.removed[rows],
+        verdicts=cleaned.verdicts[rows],
+        foreground=None if likely is None else likely[rows],
+        scale=measure(ink),
+    )
