@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from foretext.arrays import Ink
 from foretext.reader.attempts import as_it_stands, is_small, of_ink, views
 from foretext.reader.readers import Read, Reader, is_own
-from foretext.reader.row_by_row import Row, row_by_row
+from foretext.reader.row_by_row import Row, missed_rows, row_by_row
 from foretext.reader.unplaced import unplaced
 from foretext.reading import Attempt, Line, Reading
 
@@ -19,12 +19,17 @@ if TYPE_CHECKING:
 # A reading as sure as this settles it.
 _SETTLES: Final = 0.98
 _SETTLES_APART: Final = 0.8
+# What was read only when its row was alone is believed if it is so sure.
+_SURE: Final = 0.9
 # What the network of letters reads is worth so many readings of an engine that errs more.
 _WORTH: Final = 3.0
 
 
 class _Agreed(NamedTuple):
-    """What was read, by which readings, and the ink of the surest of them."""
+    """What was read, by which readings, and the ink of the surest of them.
+
+    Boxes of several inks don't fit together; those of the surest reading's are all there.
+    """
 
     lines: tuple[Line, ...]
     reads: list[Read]
@@ -53,23 +58,38 @@ def reading_of(
     """
     if not cleaned.mask.any():
         return Reading((), reader.engine.name)
-    if fitting is None and (rows := _rows(cleaned, reader)):
-        found = [_moved(_agreed_on(row.cleaned, reader, effort), row.top) for row in rows]
-        ink = cleaned.ink
+    if fitting is None and reader.layout is None and is_small(cleaned):
+        found, ink = _by_rows(cleaned, reader, effort)
     else:
         found = [_agreed_on(cleaned, reader, effort, fitting)]
-        # Boxes of several inks don't fit together; those of the surest reading's are all there.
         ink = found[0].ink
     lines = [line for part in found for line in part.lines]
     attempts = tuple(read.attempt for part in found for read in part.reads)
     return Reading.of(unplaced(lines, ink), reader.engine.name, attempts)
 
 
-def _rows(cleaned: Cleaned, reader: Reader) -> list[Row]:
-    """Return the rows of a small picture, if each is to be read alone."""
-    if reader.layout is not None or not is_small(cleaned):
-        return []
-    return row_by_row(cleaned)
+def _by_rows(cleaned: Cleaned, reader: Reader, effort: str) -> tuple[list[_Agreed], Ink]:
+    """Return what was read of a small picture, or of each of its rows, and the ink of all."""
+    from foretext.recognize.consensus import sureness_of
+
+    def read(row: Row) -> _Agreed:
+        return _moved(_agreed_on(row.cleaned, reader, effort), row.top)
+
+    if rows := row_by_row(cleaned):
+        return [read(row) for row in rows], cleaned.ink
+    whole = _agreed_on(cleaned, reader, effort)
+    missed = [read(row) for row in missed_rows(cleaned, whole.lines)]
+    sure = [row for row in missed if sureness_of(row.lines) >= _SURE]
+    if not sure:
+        return [whole], whole.ink
+    return [_merged([whole, *sure])], cleaned.ink
+
+
+def _merged(parts: Sequence[_Agreed]) -> _Agreed:
+    """Return what was read of several parts as of one, from top to bottom."""
+    lines = sorted((line for part in parts for line in part.lines), key=lambda line: line.box.top)
+    reads = [read for part in parts for read in part.reads]
+    return _Agreed(tuple(lines), reads, parts[0].ink)
 
 
 def _moved(agreed: _Agreed, down: int) -> _Agreed:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
 from foretext.cleaned import Cleaned
 from foretext.ink import measure, text_pieces
-from foretext.rows import rows_apart
+from foretext.pieces import Pieces
+from foretext.reading import Line
+from foretext.rows import rows_apart, rows_of
 
 # Rows are of different sizes if some characters are so many times as tall as others.
 _APART: Final = 1.5
@@ -45,12 +48,50 @@ def row_by_row(cleaned: Cleaned) -> list[Row]:
         In reading order; none unless there is paper between all rows, and each is one of
         characters side by side.
     """
-    rows = rows_apart(cleaned.pieces) if cleaned.layout == "page" and not cleaned.skew else []
+    rows = rows_apart(cleaned.pieces) if _is_level(cleaned) else []
     if not 1 < len(rows) <= _MOST:
         return []
     heights = [text_pieces(row)[1] for row in rows]
     if max(heights) < _APART * min(heights):
         return []
+    return _cut_apart(cleaned, rows)
+
+
+def missed_rows(cleaned: Cleaned, lines: Iterable[Line]) -> list[Row]:
+    """Return the rows of a small picture in which nothing was read, if they are few.
+
+    Parameters
+    ----------
+    cleaned : Cleaned
+        A small picture.
+    lines : iterable of Line
+        What was read of it.
+
+    Returns
+    -------
+    list of Row
+        From top to bottom.
+    """
+    pieces = cleaned.pieces
+    rows = rows_of(pieces) if _is_level(cleaned) and len(pieces) else []
+    if not 1 < len(rows) <= _MOST:
+        return []
+    boxes = [line.box for line in lines]
+    cut = _cut_apart(cleaned, [pieces.select(row) for row in rows])
+    ends = [*(row.top for row in cut[1:]), len(cleaned.ink)]
+    return [
+        row
+        for row, end in zip(cut, ends, strict=True)
+        if not any(row.top <= (box.top + box.bottom) / 2 < end for box in boxes)
+    ]
+
+
+def _is_level(cleaned: Cleaned) -> bool:
+    return cleaned.layout == "page" and not cleaned.skew
+
+
+def _cut_apart(cleaned: Cleaned, rows: Sequence[Pieces]) -> list[Row]:
+    """Cut a cleaned picture between its rows of text."""
     ends = [row.bounds for row in rows]
     middles = [round((upper[3] + lower[1]) / 2) for upper, lower in itertools.pairwise(ends)]
     edges = [0, *middles, len(cleaned.ink)]
