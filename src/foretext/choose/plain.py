@@ -69,8 +69,10 @@ def plain_text(everything: Ink, layers: Sequence[Layer], foreground: Ink) -> Ink
     if not 0 < len(pieces) <= _CHARACTERS or _reaches_through(pieces, *everything.shape):
         return None
     rows = rows_of(pieces)
-    hidden = any(_is_faint(layer, everything) for layer in layers)
-    if hidden or not 0 < len(rows) <= _ROWS or _share_pieces(labels, len(pieces), layers):
+    faint = [layer for layer in layers if float(everything[layer.solid].mean()) <= _FAINT]
+    hidden = any(_is_text_too(layer) for layer in faint)
+    seen = [layer for layer in layers if layer not in faint]
+    if hidden or not 0 < len(rows) <= _ROWS or _share_pieces(labels, len(pieces), seen):
         return None
     mixed, unwanted = _by_looks(pieces, labels, foreground)
     if (cut_by_border(pieces, *everything.shape) & (mixed | unwanted)).any():
@@ -104,11 +106,9 @@ def _is_text(strip: Ink, full: float, row: Pieces) -> bool:
     return is_clear and (is_row(pieces_of(solid)) or (full < _DARK and is_row(row)))
 
 
-def _is_faint(layer: Layer, everything: Ink) -> bool:
-    """Tell whether a layer may be a text that is too pale to be seen among the pieces."""
+def _is_text_too(layer: Layer) -> bool:
+    """Tell whether a layer that is too pale to be seen among the pieces may be text as well."""
     if layer.share <= _A_COLOR or layer.contrast <= _VISIBLE or (layer.wanted or 0.0) < _UNWANTED:
-        return False
-    if float(everything[layer.solid].mean()) > _FAINT:
         return False
     return int(np.count_nonzero(layer.pieces.height >= _READABLE)) >= _A_WORD
 
