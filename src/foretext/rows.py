@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -83,19 +84,17 @@ def rows_apart(pieces: Pieces) -> list[Pieces]:
     if not len(pieces):
         return []
     rows = [pieces.select(row) for row in rows_of(pieces)]
-    tallest = max(_size(row)[1] for row in rows)
-    return rows if all(_is_readable(row, tallest) and is_row(row) for row in rows) else []
+    return rows if all(are_readable(rows)) and all(map(is_row, rows)) else []
 
 
-def _is_readable(row: Pieces, tallest: float) -> bool:
-    """Tell whether a row is high enough, and wider than a speck if others are far taller."""
-    width, height = _size(row)
-    return height >= _READABLE and (height >= _HIGH * tallest or width > _A_CHARACTER * height)
-
-
-def _size(row: Pieces) -> tuple[float, float]:
-    left, top, right, bottom = row.bounds
-    return right - left, bottom - top
+def are_readable(rows: Sequence[Pieces]) -> list[bool]:
+    """Tell which rows are high enough, and wider than a speck if others are far taller."""
+    sizes = [(row.bounds[2] - row.bounds[0], row.bounds[3] - row.bounds[1]) for row in rows]
+    least = _HIGH * max((height for _, height in sizes), default=0.0)
+    return [
+        height >= _READABLE and (height >= least or width > _A_CHARACTER * height)
+        for width, height in sizes
+    ]
 
 
 def is_rule(row: Pieces) -> bool:

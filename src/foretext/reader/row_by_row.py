@@ -11,7 +11,7 @@ from foretext.cleaned import Cleaned
 from foretext.ink import measure, text_pieces
 from foretext.pieces import Pieces
 from foretext.reading import Line
-from foretext.rows import rows_apart, rows_of
+from foretext.rows import are_readable, rows_apart, rows_of
 
 # Rows are of different sizes if some characters are so many times as tall as others.
 _APART: Final = 1.5
@@ -73,16 +73,16 @@ def missed_rows(cleaned: Cleaned, lines: Iterable[Line]) -> list[Row]:
         From top to bottom.
     """
     pieces = cleaned.pieces
-    rows = rows_of(pieces) if _is_level(cleaned) and len(pieces) else []
-    if not 1 < len(rows) <= _MOST:
+    numbers = rows_of(pieces) if _is_level(cleaned) and len(pieces) else []
+    if not 1 < len(numbers) <= _MOST:
         return []
-    boxes = [line.box for line in lines]
-    cut = _cut_apart(cleaned, [pieces.select(row) for row in rows])
-    ends = [*(row.top for row in cut[1:]), len(cleaned.ink)]
+    rows = [pieces.select(row) for row in numbers]
+    cut = _cut_apart(cleaned, rows)
+    middles = [(line.box.top + line.box.bottom) / 2 for line in lines]
     return [
         row
-        for row, end in zip(cut, ends, strict=True)
-        if not any(row.top <= (box.top + box.bottom) / 2 < end for box in boxes)
+        for row, is_readable in zip(cut, are_readable(rows), strict=True)
+        if is_readable and not any(0 <= y - row.top < len(row.cleaned.ink) for y in middles)
     ]
 
 
