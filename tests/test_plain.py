@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import cv2
 import numpy as np
 import pytest
 
 import foretext
 from foretext.choose.plain import plain_text
+from foretext.pieces import pieces_of
+from foretext.rows import is_row, rows_apart, rows_of
 from foretext.separate import separate
 from tests.stages import BLACK, bar, frozen, lettering, paint, paper
 
@@ -66,6 +71,43 @@ def test_a_watermark_that_is_hardly_seen_is_something_else():
     pale = max(separation.layers, key=lambda layer: min(layer.color))
     everything = np.where(pale.solid, np.float32(0.15), WORD)
     assert plain_text(everything, separation.layers, WORD) is None
+    # But if it does not look wanted, it is no reason to put the text in doubt.
+    unwanted = [replace(layer, wanted=0.0) for layer in separation.layers]
+    kept = plain_text(everything, unwanted, WORD)
+    assert kept is not None
+    assert kept[WORD > 0.9].min() > 0.9
+    far = cv2.dilate(WORD, np.ones((7, 7), np.uint8)) == 0
+    assert kept[far].max() == 0.0
+
+
+@pytest.mark.parametrize("size", [60, 150])
+def test_a_large_character_alone_is_kept_whole(size):
+    ink = lettering((300, 220), ((60, 40), "6", size))
+    kept = foretext.clean(frozen(paint(paper(ink.shape, 230), (ink, (16, 16, 16))))).ink
+    assert kept[ink > 0.9].min() > 0.9
+
+
+def test_small_print_of_a_paler_gray_is_not_taken_for_edges():
+    title, small = rows(((14, 50), "12:25", 44)), rows(((14, 12), "Faculty CONTRACT 15", 22))
+    pixels = paint(paper(SHAPE, 218), (small, (52, 52, 52)), (title, (2, 1, 0)))
+    kept = foretext.clean(frozen(pixels)).ink
+    assert kept[small > 0.9].mean() > 0.9
+
+
+def test_a_word_close_above_a_title_is_a_row_of_its_own():
+    title, small = rows(((20, 40), "[APPLE]", 60)), rows(((20, 26), "SEMINAR", 18))
+    pieces = pieces_of(np.maximum(title, small) > 0.5)
+    assert len(rows_of(pieces)) == 2
+    assert [is_row(row) for row in rows_apart(pieces)] == [True, True]
+
+
+def test_accents_and_specks_are_no_rows_of_their_own():
+    assert len(rows_of(pieces_of(rows(((20, 30), "\u00c4\u00d6\u00dc \u00e9i", 60)) > 0.5))) == 1
+    assert len(rows_apart(pieces_of(WORD > 0.5))) == 1
+    speck = WORD.copy()
+    speck[4:6, 40:42] = 1.0
+    assert rows_apart(pieces_of(speck > 0.5)) == []
+    assert rows_apart(pieces_of(np.zeros(SHAPE, np.bool_))) == []
 
 
 def test_nothing_is_no_text():

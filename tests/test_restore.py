@@ -412,3 +412,25 @@ def test_despeckle_keeps_small_print_under_a_few_large_letters():
     small = lettering(shape, *(((20, 190 + 40 * n), line, 18) for n, line in enumerate(lines)))
     ink = frozen(np.maximum(large, small))
     assert despeckle(ink, Scale(18.0, 90.0))[small > 0.5].mean() > 0.97 * ink[small > 0.5].mean()
+
+
+def small_print_under_a_headline():
+    """Return the ink of two thick bars, and of a full letter under them beside three thin ones."""
+    ink = np.zeros((140, 200), np.float32)
+    ink[10:100, 20:36] = ink[10:100, 60:76] = 1.0
+    ink[116:129, 20:32] = 1.0
+    for left in (37, 46, 55):
+        ink[116:129, left : left + 2] = ink[127:129, left : left + 6] = 1.0
+    return ink
+
+
+def test_thin_letters_beside_kept_ones_are_no_specks():
+    ink = small_print_under_a_headline()
+    assert np.array_equal(despeckle(ink, Scale(15.0, 90.0)), ink)
+
+
+def test_thin_letters_among_specks_are_kept():
+    ink = small_print_under_a_headline()
+    speckled = ink.copy()
+    speckled[4:108:8, 100:190:8] = 1.0
+    assert np.array_equal(despeckle(speckled, Scale(15.0, 90.0)), ink)

@@ -108,7 +108,9 @@ def _is_text(strip: Ink, full: float, row: Pieces) -> bool:
 
 def _is_text_too(layer: Layer) -> bool:
     """Tell whether a layer that is too pale to be seen among the pieces may be text as well."""
-    if layer.share <= _A_COLOR or layer.contrast <= _VISIBLE or (layer.wanted or 0.0) < _UNWANTED:
+    if layer.share <= _A_COLOR or layer.contrast <= _VISIBLE:
+        return False
+    if layer.wanted is not None and layer.wanted < _UNWANTED:
         return False
     return int(np.count_nonzero(layer.pieces.height >= _READABLE)) >= _A_WORD
 
