@@ -142,13 +142,13 @@ def _faded(shown: Shown, cleaned: Cleaned, visible: Ink) -> View:
     return View(shown, pixels, cleaned.ink, cleaned.mask, cleaned.layout, _same)
 
 
-def of_input(cleaned: Cleaned) -> View:
+def of_input(cleaned: Cleaned, layout: Layout = "line") -> View:
     """Return the input as it came, but for light text on dark paper: that is inverted.
 
-    It is taken for one line. If it is none, or holds other text, it reads as nonsense of which
-    no engine is sure; looked through for text, it would be read with all that is unwanted.
+    Taken for one line, it reads as nonsense of which no engine is sure, if it is none or holds
+    other text; looked through for text, as a page, it is read with all that is unwanted.
     """
-    return View("input", _dark_on_light(cleaned), cleaned.ink, cleaned.mask, "line", _same)
+    return View("input", _dark_on_light(cleaned), cleaned.ink, cleaned.mask, layout, _same)
 
 
 def by_color(cleaned: Cleaned) -> Cleaned | None:

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from foretext.arrays import Ink
-from foretext.reader.attempts import as_it_stands, is_small, of_ink, views
+from foretext.reader.as_it_came import reads_as_well
+from foretext.reader.attempts import as_it_stands, is_automatic, is_small, of_ink, of_input, views
 from foretext.reader.readers import Read, Reader, is_own
 from foretext.reader.row_by_row import Row, missed_rows, row_by_row
 from foretext.reader.unplaced import unplaced
@@ -59,37 +60,45 @@ def reading_of(
     if not cleaned.mask.any():
         return Reading((), reader.engine.name)
     if fitting is None and reader.layout is None and is_small(cleaned):
-        found, ink = _by_rows(cleaned, reader, effort)
+        found = _by_rows(cleaned, reader, effort)
     else:
-        found = [_agreed_on(cleaned, reader, effort, fitting)]
-        ink = found[0].ink
-    lines = [line for part in found for line in part.lines]
-    attempts = tuple(read.attempt for part in found for read in part.reads)
-    return Reading.of(unplaced(lines, ink), reader.engine.name, attempts)
+        found = _agreed_on(cleaned, reader, effort, fitting)
+    attempts = tuple(read.attempt for read in found.reads)
+    return Reading.of(unplaced(found.lines, found.ink), reader.engine.name, attempts)
 
 
-def _by_rows(cleaned: Cleaned, reader: Reader, effort: str) -> tuple[list[_Agreed], Ink]:
-    """Return what was read of a small picture, or of each of its rows, and the ink of all."""
+def _by_rows(cleaned: Cleaned, reader: Reader, effort: str) -> _Agreed:
+    """Return what was read of a small picture, row by row if need be."""
     from foretext.recognize.consensus import sureness_of
 
     def read(row: Row) -> _Agreed:
         return _moved(_agreed_on(row.cleaned, reader, effort), row.top)
 
     if rows := row_by_row(cleaned):
-        return [read(row) for row in rows], cleaned.ink
-    whole = _agreed_on(cleaned, reader, effort)
-    missed = [read(row) for row in missed_rows(cleaned, whole.lines)]
-    sure = [row for row in missed if sureness_of(row.lines) >= _SURE]
-    if not sure:
-        return [whole], whole.ink
-    return [_merged([whole, *sure])], cleaned.ink
+        whole = _merged([read(row) for row in rows], cleaned.ink)
+    else:
+        whole = _agreed_on(cleaned, reader, effort)
+        missed = [read(row) for row in missed_rows(cleaned, whole.lines)]
+        if sure := [row for row in missed if sureness_of(row.lines) >= _SURE]:
+            whole = _merged([whole, *sure], cleaned.ink)
+    if not _may_read_as_it_came(cleaned, reader, effort):
+        return whole
+    other = reader.read(of_input(cleaned, "page"))
+    better = other.lines if reads_as_well(other.lines, whole.lines) else whole.lines
+    return _Agreed(better, [*whole.reads, other], cleaned.ink)
 
 
-def _merged(parts: Sequence[_Agreed]) -> _Agreed:
+def _may_read_as_it_came(cleaned: Cleaned, reader: Reader, effort: str) -> bool:
+    """Tell whether an engine that finds all text in colors is shown a picture of several rows."""
+    finds = reader.engine.reads_tones and not reader.engine.misses_lines
+    return finds and effort != "fast" and cleaned.layout == "page" and is_automatic(cleaned)
+
+
+def _merged(parts: Sequence[_Agreed], ink: Ink) -> _Agreed:
     """Return what was read of several parts as of one, from top to bottom."""
     lines = sorted((line for part in parts for line in part.lines), key=lambda line: line.box.top)
     reads = [read for part in parts for read in part.reads]
-    return _Agreed(tuple(lines), reads, parts[0].ink)
+    return _Agreed(tuple(lines), reads, ink)
 
 
 def _moved(agreed: _Agreed, down: int) -> _Agreed:

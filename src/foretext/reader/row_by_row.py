@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from foretext.cleaned import Cleaned
 from foretext.ink import measure, text_pieces
 from foretext.pieces import Pieces
-from foretext.reading import Line
+from foretext.reading import Box, Line
 from foretext.rows import are_readable, rows_apart, rows_of
 
 # Rows are of different sizes if some characters are so many times as tall as others.
@@ -77,13 +77,20 @@ def missed_rows(cleaned: Cleaned, lines: Iterable[Line]) -> list[Row]:
     if not 1 < len(numbers) <= _MOST:
         return []
     rows = [pieces.select(row) for row in numbers]
-    cut = _cut_apart(cleaned, rows)
-    middles = [(line.box.top + line.box.bottom) / 2 for line in lines]
+    boxes = [line.box for line in lines]
     return [
-        row
-        for row, is_readable in zip(cut, are_readable(rows), strict=True)
-        if is_readable and not any(0 <= y - row.top < len(row.cleaned.ink) for y in middles)
+        cut
+        for cut, row, is_readable in zip(
+            _cut_apart(cleaned, rows), rows, are_readable(rows), strict=True
+        )
+        if is_readable and not any(_covers(box, row) for box in boxes)
     ]
+
+
+def _covers(box: Box, row: Pieces) -> bool:
+    """Tell whether a line that was read has half of a row's height, or more."""
+    _, top, _, bottom = row.bounds
+    return min(box.bottom, bottom) - max(box.top, top) >= 0.5 * (bottom - top)
 
 
 def _is_level(cleaned: Cleaned) -> bool:
