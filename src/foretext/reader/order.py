@@ -83,15 +83,17 @@ def _by_rows(cleaned: Cleaned, reader: Reader, effort: str) -> _Agreed:
             whole = _merged([whole, *sure], cleaned.ink)
     if not _may_read_as_it_came(cleaned, reader, effort):
         return whole
+    if cleaned.layout == "line" and all(line.confidence >= _SURE for line in whole.lines):
+        return whole
     other = reader.read(of_input(cleaned, "page"))
     better = other.lines if reads_as_well(other.lines, whole.lines) else whole.lines
     return _Agreed(better, [*whole.reads, other], cleaned.ink)
 
 
 def _may_read_as_it_came(cleaned: Cleaned, reader: Reader, effort: str) -> bool:
-    """Tell whether an engine that finds all text in colors is shown a picture of several rows."""
+    """Tell whether an engine that finds all text in colors is shown the picture once more."""
     finds = reader.engine.reads_tones and not reader.engine.misses_lines
-    return finds and effort != "fast" and cleaned.layout == "page" and is_automatic(cleaned)
+    return finds and effort != "fast" and is_automatic(cleaned)
 
 
 def _merged(parts: Sequence[_Agreed], ink: Ink) -> _Agreed:

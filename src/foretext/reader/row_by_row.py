@@ -83,14 +83,15 @@ def missed_rows(cleaned: Cleaned, lines: Iterable[Line]) -> list[Row]:
         for cut, row, is_readable in zip(
             _cut_apart(cleaned, rows), rows, are_readable(rows), strict=True
         )
-        if is_readable and not any(_covers(box, row) for box in boxes)
+        if is_readable and not _is_read(row, boxes)
     ]
 
 
-def _covers(box: Box, row: Pieces) -> bool:
-    """Tell whether a line that was read has half of a row's height, or more."""
+def _is_read(row: Pieces, boxes: Sequence[Box]) -> bool:
+    """Tell whether the lines that were read have half of a row's height, or more."""
     _, top, _, bottom = row.bounds
-    return min(box.bottom, bottom) - max(box.top, top) >= 0.5 * (bottom - top)
+    shared = sum(max(min(box.bottom, bottom) - max(box.top, top), 0.0) for box in boxes)
+    return shared >= 0.5 * (bottom - top)
 
 
 def _is_level(cleaned: Cleaned) -> bool:
