@@ -10,9 +10,9 @@ from foretext.cleaned import Cleaned
 from foretext.errors import UsageError, warn
 from foretext.image import DEFAULT_MAX_PIXELS
 from foretext.pipeline import clean
-from foretext.reader.order import reading_of
 from foretext.reader.readers import reader_for
 from foretext.reader.turning import is_surer, turned, turned_back, turns
+from foretext.reader.whole import reading_of
 from foretext.reading import Reading
 from foretext.recipe import EFFORTS
 from foretext.recognize.engine import Layout

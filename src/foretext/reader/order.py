@@ -1,4 +1,4 @@
-"""The order of reading: the views of a picture that are read, and what they agree on."""
+"""The order of reading: the views of a text that are read, and what they agree on."""
 
 from __future__ import annotations
 
@@ -6,12 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from foretext.arrays import Ink
-from foretext.reader.as_it_came import reads_as_well
-from foretext.reader.attempts import as_it_stands, is_automatic, is_small, of_ink, of_input, views
+from foretext.reader.attempts import as_it_stands, is_small, of_ink, views
 from foretext.reader.readers import Read, Reader, is_own
-from foretext.reader.row_by_row import Row, missed_rows, row_by_row
-from foretext.reader.unplaced import unplaced
-from foretext.reading import Attempt, Line, Reading
+from foretext.reading import Attempt, Line
 
 if TYPE_CHECKING:
     from foretext.cleaned import Cleaned
@@ -20,13 +17,11 @@ if TYPE_CHECKING:
 # A reading as sure as this settles it.
 _SETTLES: Final = 0.98
 _SETTLES_APART: Final = 0.8
-# What was read only when its row was alone is believed if it is so sure.
-_SURE: Final = 0.9
 # What the network of letters reads is worth so many readings of an engine that errs more.
 _WORTH: Final = 3.0
 
 
-class _Agreed(NamedTuple):
+class Agreed(NamedTuple):
     """What was read, by which readings, and the ink of the surest of them.
 
     Boxes of several inks don't fit together; those of the surest reading's are all there.
@@ -37,15 +32,15 @@ class _Agreed(NamedTuple):
     ink: Ink
 
 
-def reading_of(
+def agreed_on(
     cleaned: Cleaned, reader: Reader, effort: str, fitting: Pattern | None = None
-) -> Reading:
-    """Read a picture in as many views as the effort allows, until they settle it.
+) -> Agreed:
+    """Read a text in as many views as the effort allows, until they settle it.
 
     Parameters
     ----------
     cleaned : Cleaned
-        The picture.
+        A picture with ink, or one row of it.
     reader : Reader
         Who reads it.
     effort : {"fast", "normal", "thorough"}
@@ -55,64 +50,9 @@ def reading_of(
 
     Returns
     -------
-    Reading
+    Agreed
+        What the readings agree on.
     """
-    if not cleaned.mask.any():
-        return Reading((), reader.engine.name)
-    if fitting is None and reader.layout is None and is_small(cleaned):
-        found = _by_rows(cleaned, reader, effort)
-    else:
-        found = _agreed_on(cleaned, reader, effort, fitting)
-    attempts = tuple(read.attempt for read in found.reads)
-    return Reading.of(unplaced(found.lines, found.ink), reader.engine.name, attempts)
-
-
-def _by_rows(cleaned: Cleaned, reader: Reader, effort: str) -> _Agreed:
-    """Return what was read of a small picture, row by row if need be."""
-    from foretext.recognize.consensus import sureness_of
-
-    def read(row: Row) -> _Agreed:
-        return _moved(_agreed_on(row.cleaned, reader, effort), row.top)
-
-    if rows := row_by_row(cleaned):
-        whole = _merged([read(row) for row in rows], cleaned.ink)
-    else:
-        whole = _agreed_on(cleaned, reader, effort)
-        missed = [read(row) for row in missed_rows(cleaned, whole.lines)]
-        if sure := [row for row in missed if sureness_of(row.lines) >= _SURE]:
-            whole = _merged([whole, *sure], cleaned.ink)
-    if not _may_read_as_it_came(cleaned, reader, effort):
-        return whole
-    if cleaned.layout == "line" and all(line.confidence >= _SURE for line in whole.lines):
-        return whole
-    other = reader.read(of_input(cleaned, "page"))
-    better = other.lines if reads_as_well(other.lines, whole.lines) else whole.lines
-    return _Agreed(better, [*whole.reads, other], cleaned.ink)
-
-
-def _may_read_as_it_came(cleaned: Cleaned, reader: Reader, effort: str) -> bool:
-    """Tell whether an engine that finds all text in colors is shown the picture once more."""
-    finds = reader.engine.reads_tones and not reader.engine.misses_lines
-    return finds and effort != "fast" and is_automatic(cleaned)
-
-
-def _merged(parts: Sequence[_Agreed], ink: Ink) -> _Agreed:
-    """Return what was read of several parts as of one, from top to bottom."""
-    lines = sorted((line for part in parts for line in part.lines), key=lambda line: line.box.top)
-    reads = [read for part in parts for read in part.reads]
-    return _Agreed(tuple(lines), reads, ink)
-
-
-def _moved(agreed: _Agreed, down: int) -> _Agreed:
-    """Return what was read of a row, with boxes in the picture that it is of."""
-    lines = (line.moved(lambda box: box.mapped(1.0, 0.0, -down)) for line in agreed.lines)
-    return agreed._replace(lines=tuple(lines))
-
-
-def _agreed_on(
-    cleaned: Cleaned, reader: Reader, effort: str, fitting: Pattern | None = None
-) -> _Agreed:
-    """Return what the readings of a picture, or of one row of it, agree on."""
     from foretext.recognize.consensus import agree
 
     reads = list(_attempts(cleaned, reader, effort))
@@ -127,7 +67,7 @@ def _agreed_on(
     if fitting is None:
         agreed = _settled_at_last(agreed, reads, reader)
     surest = max(reads, key=lambda read: read.attempt.sureness)
-    return _Agreed(agreed, reads, surest.view.ink)
+    return Agreed(agreed, reads, surest.view.ink)
 
 
 def _settled_at_last(
@@ -187,7 +127,7 @@ def _attempts(cleaned: Cleaned, reader: Reader, effort: str) -> Iterator[Read]:
         if view.shown == "larger":
             if reader.second is None or _agreed(before):
                 continue
-        elif effort == "normal" and _settled(before):
+        elif effort == "normal" and is_settled(before):
             return
         read = [one.read(view) for one in (reader, reader.second) if one is not None]
         if view.shown == "cleaned" and reader.letters is not None:
@@ -223,7 +163,7 @@ def _is_word(read: Read) -> bool:
     return len(close_gaps(read.shown[0], boxes, read.view.pixels).words) == 1
 
 
-def _settled(before: list[Attempt]) -> bool:
+def is_settled(before: Sequence[Attempt]) -> bool:
     """Tell whether the readings so far are sure enough.
 
     Where letters overlap, one hides another in all views but the first, and those that are seen are

@@ -1,0 +1,57 @@
+"""A picture that reads as well as it came, and says the same, is read so."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+import foretext
+from foretext.reader.as_it_came import reads_as_well
+from foretext.reading import Box, Character, Word
+from foretext.recognize.engine import line_of
+from tests.stages import BLACK, frozen, lettering, paint, paper
+
+
+def line(text, sure=0.99):
+    words = [
+        Word(word, sure, Box(0, 0, 9, 9), tuple(Character(c, sure, Box(0, 0, 9, 9)) for c in word))
+        for word in text.split()
+    ]
+    return line_of(words)
+
+
+def lines(*written):
+    return tuple(line(*one) if isinstance(one, tuple) else line(one) for one in written)
+
+
+TEXT = "The traveler often sold", "DRAFT coast"
+
+
+@pytest.mark.parametrize(
+    ("as_it_came", "cleaned", "is_believed"),
+    [
+        pytest.param(TEXT, ("Thetravelerotensold", "DRAFT coast"), True, id="better read"),
+        pytest.param(TEXT, (("13", 0.6), *TEXT), True, id="an icon was taken for letters"),
+        pytest.param(("tiled", *TEXT, "tiled", "tiled"), TEXT, False, id="unwanted text"),
+        pytest.param(TEXT[:1], TEXT, False, id="a line less"),
+        pytest.param(((TEXT[0], 0.8), TEXT[1]), TEXT, False, id="less sure"),
+        pytest.param((), TEXT, False, id="nothing"),
+        pytest.param(TEXT, (), False, id="nothing left"),
+    ],
+)
+def test_it_is_believed_if_it_says_the_same_as_surely(as_it_came, cleaned, is_believed):
+    assert reads_as_well(lines(*as_it_came), lines(*cleaned)) == is_believed
+
+
+def test_words_on_a_patterned_picture_are_read_as_it_came():
+    shape = (120, 460)
+    ink = lettering(shape, ((16, 14), "The visitor watched", 34), ((16, 64), "the empty sail", 34))
+    cleaned = foretext.clean(frozen(paint(paper(shape), (ink, BLACK))))
+    # As if cleaning had cut letters.
+    cut = cleaned.ink.copy()
+    cut[26:34, 40:300] = 0.0
+    reading = foretext.read_cleaned(replace(cleaned, ink=cut), engine="rapidocr")
+    assert reading.text == "The visitor watched\nthe empty sail"
+    assert [attempt.shown for attempt in reading.attempts][-1] == "input"
+    assert reading.lines[1].box.top > 60
