@@ -64,8 +64,10 @@ def _of_small(cleaned: Cleaned, reader: Reader, effort: str) -> Agreed:
     if cleaned.layout == "line" and (settled or all(x.confidence >= _SURE for x in found.lines)):
         return found
     other = reader.read(of_input(cleaned, "page"))
-    lines = other.lines if reads_as_well(other.lines, found.lines) else found.lines
-    return Agreed(lines, [*found.reads, other], cleaned.ink)
+    reads = [*found.reads, other]
+    if reads_as_well(other.lines, found.lines):
+        return Agreed(other.lines, reads, cleaned.ink)
+    return found._replace(reads=reads)
 
 
 def _by_rows(cleaned: Cleaned, reader: Reader, effort: str) -> Agreed:
