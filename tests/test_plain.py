@@ -119,3 +119,15 @@ def test_an_underline_crosses_nothing_but_a_bar_through_the_picture_does():
     assert not alone(np.maximum(word, rule))
     rule[:, :10] = rule[:, 200:] = 0.0
     assert alone(np.maximum(word, rule))
+
+
+def test_a_large_word_above_lines_of_small_print_is_kept_on_a_roomy_page():
+    shape = (300, 620)
+    word = lettering(shape, ((220, 20), "41", 90))
+    text = lettering(
+        shape, ((20, 170), "The crowded farmer measured it", 24), ((160, 220), "slowly", 24)
+    )
+    pixels = frozen(paint(paper(shape, 240), (word, (108, 108, 108)), (text, (40, 40, 40))))
+    kept = foretext.clean(pixels).ink
+    assert kept[word > 0.9].mean() > 0.9
+    assert kept[text > 0.9].mean() > 0.9

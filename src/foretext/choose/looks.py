@@ -34,6 +34,11 @@ _HARMLESS = 0.01
 _OUTWEIGHED = 2.0
 # A layer is wanted if more than this part of it is kept.
 _MOSTLY = 0.5
+# A page of no more pieces than this has few words. What is paler than this part of its text, and so
+# much of all ink, is a watermark.
+_FEW = 600
+_PALE = 0.6
+_SOME = 0.03
 
 
 def by_looks(separation: Separation, ranked: tuple[Layer, ...], foreground: Ink) -> Choice:
@@ -57,7 +62,8 @@ def by_looks(separation: Separation, ranked: tuple[Layer, ...], foreground: Ink)
     height = _height_of(foreground, ranked)
     on_page = is_page(foreground.size, height)
     everything = ranked[0].all_ink
-    plain = None if on_page else plain_text(everything, ranked, foreground)
+    may_be_plain = not on_page or _holds_few_words(ranked)
+    plain = plain_text(everything, ranked, foreground) if may_be_plain else None
     reason = ""
     if unwanted <= _HARMLESS and not (
         on_page and holds_a_mark(separation.contrast, ranked, foreground, height)
@@ -70,8 +76,9 @@ def by_looks(separation: Separation, ranked: tuple[Layer, ...], foreground: Ink)
     ink = refine(separation.contrast, foreground, height, is_clean=bool(reason))
     if reason:
         everything = np.maximum(ink, everything if plain is None else plain)
+        kept = ranked if plain is None else tuple(x for x in ranked if _is_in(x, plain)) or ranked
         # What is kept although it looked unwanted is shown whole to whoever reads tones.
-        return Choice(ranked, ranked, everything, reason, np.maximum(foreground, everything))
+        return Choice(kept, ranked, everything, reason, np.maximum(foreground, everything))
     wanted = wanted_layers(ranked) or ranked[:1]
     reason = f"{unwanted:.0%} of the ink looks unwanted; {ranked[0].reason}"
     if on_page:
@@ -79,7 +86,7 @@ def by_looks(separation: Separation, ranked: tuple[Layer, ...], foreground: Ink)
         ink = _without_strangers(ink, separation.contrast, ranked, foreground, height)
         whole = with_headlines(ink, everything, separation.contrast, foreground)
         if whole is not ink:
-            ink, wanted = whole, tuple(layer for layer in ranked if _is_in(layer, whole, wanted))
+            ink, wanted = whole, tuple(x for x in ranked if x in wanted or _is_in(x, whole))
     else:
         ink = without_ghosts(ink, ranked)
     own = reduce(np.logical_or, (layer.solid for layer in wanted)) if on_page else None
@@ -108,5 +115,13 @@ def _height_of(foreground: Ink, ranked: Sequence[Layer]) -> float:
     return usual if outweighed or not height else height
 
 
-def _is_in(layer: Layer, ink: Ink, wanted: Sequence[Layer]) -> bool:
-    return layer in wanted or float(ink[layer.solid].mean()) > _MOSTLY
+def _holds_few_words(ranked: Sequence[Layer]) -> bool:
+    """Tell whether a page has few pieces, and nothing unwanted that is much paler than its text."""
+    if sum(len(layer.pieces) for layer in ranked) > _FEW:
+        return False
+    pale = _PALE * max((layer.contrast for layer in wanted_layers(ranked)), default=1.0)
+    return not any(x.contrast < pale and not wanted_layers([x]) for x in ranked if x.share > _SOME)
+
+
+def _is_in(layer: Layer, ink: Ink) -> bool:
+    return float(ink[layer.solid].mean()) > _MOSTLY
