@@ -7,7 +7,7 @@ anything else that takes a picture or ink gets a row here.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -50,6 +50,7 @@ from foretext.recognize.settle.heights import settle_heights
 from foretext.reduced import reduced, sharpened
 from foretext.render import as_picture, render
 from foretext.restore.enlarge import enlarge, soften
+from foretext.restore.perspective import Perspective, perspective
 from foretext.restore.skew import skew
 from foretext.restore.straighten import straighten
 from foretext.scraps import without_scraps, without_scraps_of_masses
@@ -278,6 +279,18 @@ def _straightened(single_line: bool, skew: float, ink: Array) -> tuple[Any, ...]
     return made.ink, *made.back(Box(1.0, 1.0, 9.0, 7.0))
 
 
+def _leveled(ink: Array) -> tuple[Any, ...]:
+    height, width = ink.shape
+    found = Perspective(width / 2, height / 2, 0.02, 0.2 / width)
+    made = straighten(ink, measure(ink), single_line=False, skew=2.0, perspective=found)
+    return made.ink, *made.back(Box(1.0, 1.0, 9.0, 7.0))
+
+
+def _perspective(ink: Array) -> tuple[Any, ...]:
+    found = perspective(pieces_of(mask_of(ink)))
+    return (0.0,) if found is None else astuple(found)
+
+
 def _measured(ink: Array) -> tuple[Any, ...]:
     scale = measure(ink)
     return scale.stroke_width, scale.x_height
@@ -480,6 +493,8 @@ STAGES: tuple[Stage, ...] = (
     Stage("straighten a line", partial(_straightened, True, 0.0), resizes=True),
     Stage("straighten a turned line", partial(_straightened, True, -7.0), resizes=True),
     Stage("straighten a turned page", partial(_straightened, False, 4.0), resizes=True),
+    Stage("straighten a page seen from one side", _leveled, resizes=True),
+    Stage("perspective", _perspective),
     Stage("skew", lambda ink: (skew(pieces_of(mask_of(ink))),)),
     Stage("mask_of", lambda ink: (mask_of(ink),)),
     Stage("measure", _measured),

@@ -35,7 +35,7 @@ FLOORS = (
 UPWARD: set[tuple[str, str]] = set()
 # Rooms whose files are alternatives: none knows another. What they share has its own files.
 SHARED = {
-    "restore": {"baseline", "slant"},
+    "restore": {"baseline", "perspective", "rows", "slant"},
     "recognize": {
         *("alignment", "api", "bands", "ctc", "engine", "languages", "letters", "long_lines"),
         *("pattern", "placing", "recognizer", "rows", "strips", "tessdata"),

@@ -23,6 +23,7 @@ from foretext.steps import Step
 if TYPE_CHECKING:
     from foretext.recipe import Recipe
     from foretext.recognize.engine import Layout
+    from foretext.restore.perspective import Perspective
 
 # Less of the ink than this is hardly any, and little.
 _HARDLY = 0.01
@@ -91,7 +92,14 @@ class Cleaned:
             how["smallest"] = small_print(self.pieces, few=self._lost <= _LITTLE)
             if self.is_whole:
                 how["softness"] = 0.0
-        return render(self.ink, self.scale, single_line=single, skew=self.skew, **how)
+        return render(
+            self.ink,
+            self.scale,
+            single_line=single,
+            skew=self.skew,
+            perspective=None if single else self.perspective,
+            **how,
+        )
 
     @property
     def is_whole(self) -> bool:
@@ -117,6 +125,14 @@ class Cleaned:
         from foretext.restore.skew import skew
 
         return skew(self.pieces) if self.recipe.render["straighten"] else 0.0
+
+    @cached_property
+    def perspective(self) -> Perspective | None:
+        """How the lines of text converge, if the page was photographed from one side."""
+        from foretext.restore.perspective import perspective
+
+        straighten = self.recipe.render["straighten"]
+        return perspective(self.pieces, self.skew) if straighten else None
 
     @cached_property
     def pieces(self) -> Pieces:

@@ -11,6 +11,7 @@ from foretext.ink import Scale
 from foretext.reading import Box
 from foretext.restore import straighten as straightening
 from foretext.restore.enlarge import enlarge, factor_for, soften
+from foretext.restore.perspective import Perspective
 from foretext.restore.straighten import Straightened
 
 # Pictures larger than this (in pixels) are not made: OCR gains nothing by them.
@@ -57,6 +58,7 @@ def render(
     softness: float,
     straighten: bool = True,
     skew: float = 0.0,
+    perspective: Perspective | None = None,
     smallest: float = 0.0,
 ) -> Rendering:
     """Make the picture for OCR.
@@ -79,6 +81,8 @@ def render(
         Whether the text is made straight.
     skew : float
         Degrees by which its lines fall to the right.
+    perspective : Perspective, optional
+        How they converge, in pixels of `ink`.
     smallest : float
         How tall the characters of its small print are, in pixels; 0 if all are alike.
 
@@ -98,7 +102,10 @@ def render(
     made = None
     if straighten:
         size = Scale(scale.stroke_width * factor, height)
-        found = straightening.straighten(large, size, single_line=single_line, skew=skew)
+        fan = perspective and perspective.scaled(factor, left, top)
+        found = straightening.straighten(
+            large, size, single_line=single_line, skew=skew, perspective=fan
+        )
         if found.ink is not large:
             large, made = found.ink, found.moved(border)
     # What is right for a headline would blur small print.

@@ -12,6 +12,7 @@ from foretext.arrays import Float, Ink
 from foretext.ink import Scale
 from foretext.reading import Box
 from foretext.restore.baseline import baseline
+from foretext.restore.perspective import Perspective
 from foretext.restore.slant import slant
 
 # Lines are measured at this x-height, in pixels.
@@ -24,6 +25,8 @@ _UPRIGHT = 0.06
 _LEAST = 4.0
 # OpenCV moves the pixels of pictures up to 32767 pixels long.
 _LONGEST = 30_000
+# A page that would grow to so many times its size does not converge so.
+_LARGER = 4.0
 # What is fainter is no ink.
 _FAINT = 0.02
 
@@ -36,8 +39,8 @@ class Straightened:
     ----------
     ink : ndarray of float32, (H', W')
         Coverage in [0, 1]; the very input if that was straight.
-    to_input : ndarray of float64, (2, 3)
-        The affine map from the turned ink to the input.
+    to_input : ndarray of float64, (3, 3)
+        The map from the turned ink to the input, a homography.
     course : ndarray of float32, (W,)
         How many pixels lower than average the baseline lay in each column of the turned ink.
     lean : float
@@ -55,16 +58,16 @@ class Straightened:
 
     def moved(self, border: int) -> Straightened:
         """Return it with so many pixels of paper all around, as the input then has, too."""
-        ink, to_input = np.pad(self.ink, border), self.to_input.copy()
-        to_input[:, 2] += border
+        ink, to_input = np.pad(self.ink, border), _shift(border, border) @ self.to_input
         left, top = self.left - border, self.top - border
         return replace(self, ink=ink, to_input=to_input, left=left, top=top)
 
     def source(self, x: Float, y: Float) -> tuple[Float, Float]:
         """Return where in the input the pixels at (x, y) came from."""
         x, y = self._turned_source(x, y)
-        (a, b, c), (d, e, f) = self.to_input.astype(np.float32)
-        return a * x + b * y + c, d * x + e * y + f
+        (a, b, c), (d, e, f), (g, h, i) = self.to_input.astype(np.float32)
+        depth = g * x + h * y + i
+        return (a * x + b * y + c) / depth, (d * x + e * y + f) / depth
 
     def back(self, box: Box) -> Box:
         """Return the box in the input around the ink in a box here; around all, if none is."""
@@ -103,7 +106,12 @@ class Straightened:
 
 
 def straighten(
-    ink: Ink, scale: Scale, *, single_line: bool = True, skew: float = 0.0
+    ink: Ink,
+    scale: Scale,
+    *,
+    single_line: bool = True,
+    skew: float = 0.0,
+    perspective: Perspective | None = None,
 ) -> Straightened:
     """Straighten text.
 
@@ -118,16 +126,22 @@ def straighten(
         undone.
     skew : float
         Degrees by which its lines fall to the right; see `foretext.restore.skew`.
+    perspective : Perspective, optional
+        How they converge; see `foretext.restore.perspective`.
 
     Returns
     -------
     Straightened
         With the very ink, if there is nothing to gain.
     """
-    plain = Straightened(ink, np.eye(2, 3), np.zeros(ink.shape[1], np.float32))
+    plain = Straightened(ink, np.eye(3), np.zeros(ink.shape[1], np.float32))
     if max(ink.shape) > _LONGEST or scale.x_height < _LEAST:
         return plain
-    turned = _turned(ink, skew) if skew else plain
+    turned = plain
+    if perspective is not None:
+        turned = _leveled(ink, skew, perspective)
+    elif skew:
+        turned = _turned(ink, skew)
     factor = _WORKING / scale.x_height
     if not single_line or max(turned.ink.shape) * max(factor, 1.0) > _LONGEST:
         return turned
@@ -148,7 +162,33 @@ def _turned(ink: Ink, skew: float) -> Straightened:
     flags = cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP
     turned = cv2.warpAffine(ink, to_input, (int(size[0]), int(size[1])), flags=flags)
     course = np.zeros(int(size[0]), np.float32)
-    return Straightened(_within(turned), to_input, course)
+    return Straightened(_within(turned), np.vstack([to_input, [0.0, 0.0, 1.0]]), course)
+
+
+def _leveled(ink: Ink, skew: float, found: Perspective) -> Straightened:
+    """Return ink whose lines converge made level."""
+    import cv2
+
+    height, width = ink.shape
+    turn = np.eye(3)
+    turn[:2, :2] = [
+        [np.cos(np.deg2rad(skew)), -np.sin(np.deg2rad(skew))],
+        [np.sin(np.deg2rad(skew)), np.cos(np.deg2rad(skew))],
+    ]
+    to_input = _shift(found.x, found.y) @ turn @ found.to_source()
+    corners = np.array([[[0, 0], [width, 0], [0, height], [width, height]]], np.float64)
+    ends = cv2.perspectiveTransform(corners, np.linalg.inv(to_input))[0]
+    size = np.ceil(np.ptp(ends, axis=0)).astype(int)
+    if size.max() > _LONGEST or size.prod() > _LARGER * ink.size:
+        return Straightened(ink, np.eye(3), np.zeros(width, np.float32))
+    to_input = to_input @ _shift(*ends.min(axis=0))
+    flags = cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP
+    leveled = cv2.warpPerspective(ink, to_input, (int(size[0]), int(size[1])), flags=flags)
+    return Straightened(_within(leveled), to_input, np.zeros(int(size[0]), np.float32))
+
+
+def _shift(x: float, y: float) -> npt.NDArray[np.float64]:
+    return np.array([[1.0, 0.0, x], [0.0, 1.0, y], [0.0, 0.0, 1.0]])
 
 
 def _measured(ink: Ink, factor: float) -> tuple[Float, float]:
@@ -162,7 +202,7 @@ def _measured(ink: Ink, factor: float) -> tuple[Float, float]:
     if np.ptp(course) < _LEVEL * _WORKING:
         course = np.zeros_like(course)
     else:
-        still = Straightened(small, np.eye(2, 3), np.zeros_like(course))
+        still = Straightened(small, np.eye(3), np.zeros_like(course))
         level = still.unbent(course, 0.0).ink
     lean = slant(level, _WORKING)
     at = (np.arange(ink.shape[1], dtype=np.float32) + 0.5) * factor - 0.5
