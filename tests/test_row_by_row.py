@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -71,3 +73,9 @@ def test_a_pattern_is_of_all_that_is_read(title):
     with pytest.warns(foretext.ForetextWarning, match="matches the pattern"):
         reading = foretext.read_cleaned(title, engine="tesseract", pattern=pattern)
     assert len(reading.lines) == 2
+
+
+def test_scraps_of_what_was_removed_are_no_rows(title):
+    removed = np.where(title.ink > 0.0, np.float32(0.0), np.float32(0.2))
+    assert not row_by_row(replace(title, removed=removed))
+    assert not missed_rows(replace(title, removed=removed), ())

@@ -196,3 +196,16 @@ def test_many_small_bits_are_none():
     pixels = paint(paint(paper(SHAPE), (LEFT, BLACK)), *((one, RED) for one in bits))
     layers = [layer(np.maximum.reduce([LEFT, *bits]))]
     assert not holds_a_mark(contrast(frozen(pixels)), layers, looks(wanted=[LEFT]), 12.0)
+
+
+def test_bits_of_a_large_character_are_no_text_but_letters_in_a_bar_are():
+    character = np.zeros(SHAPE, np.bool_)
+    character[10:60, 20:50] = True
+    bits = np.zeros(SHAPE, np.bool_)
+    bits[12:15, 24:44] = True
+    half_seen = np.where(bits, np.float32(0.7), np.float32(0.0))
+    assert not sees_text([layer(character)], half_seen)
+    assert sees_text([layer(character)], np.where(bits, np.float32(0.9), np.float32(0.0)))
+    bar = np.zeros(SHAPE, np.bool_)
+    bar[10:30, 5:65] = True
+    assert sees_text([layer(bar)], np.where(bits, np.float32(0.7), np.float32(0.0)))

@@ -89,7 +89,7 @@ class Cleaned:
         how, single = dict(self.recipe.render), self.layout == "line"
         if not single:
             # Beside large words, where others went, small pieces may be scraps of them.
-            how["smallest"] = small_print(self.pieces, few=self._lost <= _LITTLE)
+            how["smallest"] = small_print(self.pieces, few=self.is_nearly_whole)
             if self.is_whole:
                 how["softness"] = 0.0
         return render(
@@ -106,6 +106,11 @@ class Cleaned:
         """Whether hardly any ink was removed; then no stroke was cut that needs softening."""
         return self._lost <= _HARDLY
 
+    @property
+    def is_nearly_whole(self) -> bool:
+        """Whether so little was removed that what is small is no scrap of it."""
+        return self._lost <= _LITTLE
+
     @cached_property
     def _lost(self) -> float:
         """How much was removed, as a part of what was kept."""
@@ -117,7 +122,7 @@ class Cleaned:
         """How the text stands: ``line`` if in one row, else ``page``."""
         from foretext.recognize.layout import layout_of_pieces
 
-        return layout_of_pieces(self.pieces, skew=self.skew, is_whole=self._lost <= _LITTLE)
+        return layout_of_pieces(self.pieces, skew=self.skew, is_whole=self.is_nearly_whole)
 
     @cached_property
     def skew(self) -> float:

@@ -20,6 +20,8 @@ _SURE = 0.45, 0.75
 _LEAST = 0.01
 # It sees but bits, of which it is not sure, if less of them than this are most of a piece.
 _BITS = 0.1
+# A character is no wider than this, in its heights.
+_A_CHARACTER = 1.3
 # So many pieces, this large in x-heights, are a mark.
 _A_MARK = 3
 _AS_LARGE = 0.55
@@ -130,11 +132,12 @@ def sees_text(layers: Sequence[Layer], foreground: Ink) -> bool:
 
 
 def _is_in_bits(everything: Ink, foreground: Ink) -> bool:
-    """Tell whether what looks like text are but bits of pieces, as of one large character."""
+    """Tell whether what looks like text are but bits of large characters; panels are wider."""
     ink, likely = everything > 0.5, foreground > 0.5
     pieces, labels = labeled_pieces(ink)
     wanted = pixels_within(labels, len(pieces), likely)
-    bits = wanted[wanted <= 0.5 * pieces.area]
+    may_be_character = pieces.width <= _A_CHARACTER * pieces.height
+    bits = wanted[may_be_character & (wanted <= 0.5 * pieces.area)]
     return float(bits.sum()) > (1.0 - _BITS) * float(np.count_nonzero(likely))
 
 

@@ -65,15 +65,15 @@ def agreed_on(
         worth=_WORTH if reader.engine.misjudges_case else 1.0,
     )
     if fitting is None:
-        agreed = _settled_at_last(agreed, reads, reader)
+        agreed = settled_at_last(agreed, reads, reader)
     surest = max(reads, key=lambda read: read.attempt.sureness)
     return Agreed(agreed, reads, surest.view.ink)
 
 
-def _settled_at_last(
+def settled_at_last(
     lines: tuple[Line, ...], reads: Sequence[Read], reader: Reader
 ) -> tuple[Line, ...]:
-    """Correct what the readings agree on by its ink, and by words of the language."""
+    """Correct what readings agree on by its ink, and by words of the language."""
     if len(lines) == 1 and reader.allows(better := _by_ink(lines[0], reads)):
         lines = (better,)
     return lines if reader.engine.knows_words else _spelled(lines, reader.lang)

@@ -48,7 +48,7 @@ def row_by_row(cleaned: Cleaned) -> list[Row]:
         In reading order; none unless there is paper between all rows, and each is one of
         characters side by side.
     """
-    rows = rows_apart(cleaned.pieces) if _is_level(cleaned) else []
+    rows = rows_apart(cleaned.pieces) if _has_rows(cleaned) else []
     if not 1 < len(rows) <= _MOST:
         return []
     heights = [text_pieces(row)[1] for row in rows]
@@ -73,7 +73,7 @@ def missed_rows(cleaned: Cleaned, lines: Iterable[Line]) -> list[Row]:
         From top to bottom.
     """
     pieces = cleaned.pieces
-    numbers = rows_of(pieces) if _is_level(cleaned) and len(pieces) else []
+    numbers = rows_of(pieces) if _has_rows(cleaned) and len(pieces) else []
     if not 1 < len(numbers) <= _MOST:
         return []
     rows = [pieces.select(row) for row in numbers]
@@ -94,8 +94,9 @@ def _is_read(row: Pieces, boxes: Sequence[Box]) -> bool:
     return shared >= 0.5 * (bottom - top)
 
 
-def _is_level(cleaned: Cleaned) -> bool:
-    return cleaned.layout == "page" and not cleaned.skew
+def _has_rows(cleaned: Cleaned) -> bool:
+    """Tell whether a picture has several rows that are level, and no scraps of what was removed."""
+    return cleaned.layout == "page" and cleaned.is_nearly_whole and not cleaned.skew
 
 
 def _cut_apart(cleaned: Cleaned, rows: Sequence[Pieces]) -> list[Row]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from foretext.arrays import Ink
 from foretext.reader.as_it_came import reads_as_well
 from foretext.reader.attempts import is_automatic, is_small, of_input
-from foretext.reader.order import Agreed, agreed_on, is_settled
+from foretext.reader.order import Agreed, agreed_on, is_settled, settled_at_last
 from foretext.reader.readers import Reader
 from foretext.reader.row_by_row import Row, missed_rows, row_by_row
 from foretext.reader.unplaced import unplaced
@@ -66,7 +66,7 @@ def _of_small(cleaned: Cleaned, reader: Reader, effort: str) -> Agreed:
     other = reader.read(of_input(cleaned, "page"))
     reads = [*found.reads, other]
     if reads_as_well(other.lines, found.lines):
-        return Agreed(other.lines, reads, cleaned.ink)
+        return Agreed(settled_at_last(other.lines, [other], reader), reads, cleaned.ink)
     return found._replace(reads=reads)
 
 
