@@ -59,6 +59,7 @@ def test_parallel_lines_do_not_converge(angle):
     [
         pytest.param(np.zeros(SHAPE, np.float32), id="nothing"),
         pytest.param(lettering(SHAPE, *ROWS[:2]), id="two lines"),
+        pytest.param(lettering(SHAPE, *ROWS[:1], ((70, 94), SENTENCES[0], 27)), id="of two sizes"),
         pytest.param(cv2.GaussianBlur(PAGE, (0, 0), 30.0), id="a stain"),
         pytest.param(
             (np.random.default_rng(3).random(SHAPE) < 0.01).astype(np.float32), id="specks"

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
+import numpy as np
+
 from foretext.cleaned import Cleaned
-from foretext.ink import measure, text_pieces
+from foretext.ink import mask_of, measure, text_pieces
 from foretext.pieces import Pieces
 from foretext.reading import Box, Line
 from foretext.rows import are_readable, rows_apart, rows_of
@@ -17,6 +19,8 @@ from foretext.rows import are_readable, rows_apart, rows_of
 _APART: Final = 1.5
 # More rows than this are running text, in which an engine finds its way.
 _MOST: Final = 6
+# If so much was removed, as a part of the ink, small pieces may be scraps of it.
+_SCRAPS: Final = 0.03
 
 
 class Row(NamedTuple):
@@ -96,7 +100,11 @@ def _is_read(row: Pieces, boxes: Sequence[Box]) -> bool:
 
 def _has_rows(cleaned: Cleaned) -> bool:
     """Tell whether a picture has several rows that are level, and no scraps of what was removed."""
-    return cleaned.layout == "page" and cleaned.is_nearly_whole and not cleaned.skew
+    if cleaned.layout == "line" or cleaned.skew:
+        return False
+    # Grain of paper is too pale to leave scraps.
+    removed = np.count_nonzero(mask_of(cleaned.removed))
+    return removed <= _SCRAPS * np.count_nonzero(cleaned.mask)
 
 
 def _cut_apart(cleaned: Cleaned, rows: Sequence[Pieces]) -> list[Row]:

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from foretext.cleaned import Cleaned
     from foretext.recognize.pattern import Pattern
 
-# What was read only when its row was alone is believed if it is so sure; a line that is less so is
-# looked for in the picture as it came.
+# What was read only when its row was alone is believed if it is so sure; dirt may be read nearly so.
+_SURE_ALONE: Final = 0.95
+# A line that is less sure is looked for in the picture as it came.
 _SURE: Final = 0.9
 
 
@@ -82,7 +83,7 @@ def _by_rows(cleaned: Cleaned, reader: Reader, effort: str) -> Agreed:
     whole = agreed_on(cleaned, reader, effort)
     missed = [read(row) for row in missed_rows(cleaned, whole.lines)]
     # What is no text is read as such, but unsurely.
-    told = [m if sureness_of(m.lines) >= _SURE else m._replace(lines=()) for m in missed]
+    told = [m if sureness_of(m.lines) >= _SURE_ALONE else m._replace(lines=()) for m in missed]
     return _merged([whole, *told], cleaned.ink) if missed else whole
 
 

@@ -16,8 +16,10 @@ from foretext.restore.rows import Points, clearness, points_of
 # midst, in degrees, are read as well as level ones; more than so much is none of a page.
 _HARMLESS: Final = 1.5
 _MOST: Final = 12.0
-# Fewer characters than this in each third of the height show no direction.
+# Fewer characters than this in each third of the height show no direction, nor does a text of two
+# or three lines, lower than so many of its characters.
 _FEWEST: Final = 30
+_LOW: Final = 8.0
 # The first look, in degrees, then steps of so many heights where characters move most.
 _COARSE: Final = 0.5
 _STEPS: Final = 0.6, 0.2
@@ -101,7 +103,7 @@ def _fan(x: Points, y: Points) -> tuple[float, float] | None:
     low, high = np.quantile(y, [1 / 3, 2 / 3])
     thirds = [(x[part], y[part]) for part in (y <= low, y >= high)]
     reach = float(np.ptp(y)) / 2, float(np.ptp(x)) / 2
-    if min(len(part[0]) for part in thirds) < _FEWEST or not min(reach):
+    if min(len(part[0]) for part in thirds) < _FEWEST or 2 * reach[0] < _LOW or not reach[1]:
         return None
     slopes = [_steepest(*part) for part in thirds]
     means = [float(part[1].mean()) for part in thirds]
