@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from foretext.cleaned import Cleaned
     from foretext.recognize.pattern import Pattern
 
-# What was read only when its row was alone is believed if it is so sure; dirt may be read nearly so.
+# What was read only when its row was alone is believed if it is so sure; dirt may be nearly so.
 _SURE_ALONE: Final = 0.95
 # A line that is less sure is looked for in the picture as it came.
 _SURE: Final = 0.9
