@@ -104,7 +104,7 @@ def _has_rows(cleaned: Cleaned) -> bool:
         return False
     # Grain of paper is too pale to leave scraps.
     removed = np.count_nonzero(mask_of(cleaned.removed))
-    return removed <= _SCRAPS * np.count_nonzero(cleaned.mask)
+    return int(removed) <= _SCRAPS * int(np.count_nonzero(cleaned.mask))
 
 
 def _cut_apart(cleaned: Cleaned, rows: Sequence[Pieces]) -> list[Row]:
