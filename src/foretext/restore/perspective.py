@@ -8,7 +8,6 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from foretext.ink import text_pieces
 from foretext.pieces import Pieces
 from foretext.restore.rows import Points, clearness, points_of
 
@@ -88,11 +87,11 @@ def perspective(pieces: Pieces, skew: float = 0.0) -> Perspective | None:
     points = points_of(pieces)
     if points is None:
         return None
-    _, height = text_pieces(pieces)
+    x, y, height = points
     left, top, right, bottom = pieces.bounds
     middle = (left + right) / 2, (top + bottom) / 2
     turn = np.deg2rad(skew)
-    x, y = points[0] - middle[0] / height, points[1] - middle[1] / height
+    x, y = x - middle[0] / height, y - middle[1] / height
     x, y = x * np.cos(turn) + y * np.sin(turn), y * np.cos(turn) - x * np.sin(turn)
     found = _fan(x, y)
     return found and Perspective(*middle, float(found[0]), float(found[1]) / height)

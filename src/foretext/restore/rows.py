@@ -20,7 +20,7 @@ _FEWEST = 12
 _ENOUGH = 4000
 
 
-def points_of(pieces: Pieces) -> tuple[Points, Points] | None:
+def points_of(pieces: Pieces) -> tuple[Points, Points, float] | None:
     """Return where characters stand: the middles of their lower ends, in heights of characters.
 
     Parameters
@@ -30,15 +30,16 @@ def points_of(pieces: Pieces) -> tuple[Points, Points] | None:
 
     Returns
     -------
-    tuple of two ndarray, (N,), or None
-        Columns and rows; at most some thousands of them. None if there are too few.
+    tuple of two ndarray, (N,), and a float, or None
+        Columns and rows, at most some thousands of them, and how many pixels one height is. None
+        if there are too few.
     """
     is_text, height = text_pieces(pieces)
     similar = is_text & (pieces.height > 0.5 * height) & (pieces.height < 2.0 * height)
     if np.count_nonzero(similar) < _FEWEST:
         return None
     some = pieces.select(np.flatnonzero(similar)[:: 1 + np.count_nonzero(similar) // _ENOUGH])
-    return (some.left + some.width / 2) / height, (some.top + some.height) / height
+    return (some.left + some.width / 2) / height, (some.top + some.height) / height, height
 
 
 def clearness(rows: Points) -> float:

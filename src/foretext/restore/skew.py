@@ -40,7 +40,7 @@ def skew(pieces: Pieces) -> float:
     points = points_of(pieces)
     if points is None:
         return 0.0
-    x, y = points
+    x, y, _ = points
     coarse = _clearest(x, y, np.arange(-_MOST, _MOST + _COARSE, _COARSE))
     best = _clearest(x, y, np.arange(coarse - _COARSE, coarse + _COARSE, _FINE))
     if abs(best) < _HARMLESS or _clearness(x, y, best) < _GAIN * _clearness(x, y, 0.0):

@@ -154,15 +154,15 @@ def _turned(ink: Ink, skew: float) -> Straightened:
     import cv2
 
     height, width = ink.shape
-    cos, sin = np.cos(np.deg2rad(skew)), np.sin(np.deg2rad(skew))
+    to_input = _rotation(skew)
+    cos, sin = to_input[0, 0], to_input[1, 0]
     size = np.ceil([width * cos + height * abs(sin), height * cos + width * abs(sin)]).astype(int)
-    to_input = np.array([[cos, -sin, 0.0], [sin, cos, 0.0]])
     middle = np.array([(width - 1) / 2, (height - 1) / 2])
-    to_input[:, 2] = middle - to_input[:, :2] @ ((size - 1) / 2)
+    to_input[:2, 2] = middle - to_input[:2, :2] @ ((size - 1) / 2)
     flags = cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP
-    turned = cv2.warpAffine(ink, to_input, (int(size[0]), int(size[1])), flags=flags)
+    turned = cv2.warpAffine(ink, to_input[:2], (int(size[0]), int(size[1])), flags=flags)
     course = np.zeros(int(size[0]), np.float32)
-    return Straightened(_within(turned), np.vstack([to_input, [0.0, 0.0, 1.0]]), course)
+    return Straightened(_within(turned), to_input, course)
 
 
 def _leveled(ink: Ink, skew: float, found: Perspective) -> Straightened:
@@ -170,12 +170,7 @@ def _leveled(ink: Ink, skew: float, found: Perspective) -> Straightened:
     import cv2
 
     height, width = ink.shape
-    turn = np.eye(3)
-    turn[:2, :2] = [
-        [np.cos(np.deg2rad(skew)), -np.sin(np.deg2rad(skew))],
-        [np.sin(np.deg2rad(skew)), np.cos(np.deg2rad(skew))],
-    ]
-    to_input = _shift(found.x, found.y) @ turn @ found.to_source()
+    to_input = _shift(found.x, found.y) @ _rotation(skew) @ found.to_source()
     corners = np.array([[[0, 0], [width, 0], [0, height], [width, height]]], np.float64)
     ends = cv2.perspectiveTransform(corners, np.linalg.inv(to_input))[0]
     size = np.ceil(np.ptp(ends, axis=0)).astype(int)
@@ -185,6 +180,11 @@ def _leveled(ink: Ink, skew: float, found: Perspective) -> Straightened:
     flags = cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP
     leveled = cv2.warpPerspective(ink, to_input, (int(size[0]), int(size[1])), flags=flags)
     return Straightened(_within(leveled), to_input, np.zeros(int(size[0]), np.float32))
+
+
+def _rotation(degrees: float) -> npt.NDArray[np.float64]:
+    cos, sin = np.cos(np.deg2rad(degrees)), np.sin(np.deg2rad(degrees))
+    return np.array([[cos, -sin, 0.0], [sin, cos, 0.0], [0.0, 0.0, 1.0]])
 
 
 def _shift(x: float, y: float) -> npt.NDArray[np.float64]:
