@@ -316,9 +316,11 @@ def test_interrupt_is_quiet(tmp_path: Path) -> None:
     # What was started in the background ignores interrupts, and so would the child.
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
-        # Opening the pipe returns when the child has opened it, too; then it waits for bytes.
-        with subprocess.Popen(command("read", fifo), **pipes) as child, fifo.open("wb"):
-            child.send_signal(signal.SIGINT)
+        with subprocess.Popen(command("read", fifo), **pipes) as child:
+            with fifo.open("wb", 0) as pipe:
+                # More than a pipe holds: this returns when the child is reading, and not before.
+                pipe.write(bytes(1 << 20))
+                child.send_signal(signal.SIGINT)
             output = child.communicate(timeout=60)
     finally:
         signal.signal(signal.SIGINT, before)
