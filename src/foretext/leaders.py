@@ -13,6 +13,7 @@ from foretext.arrays import Float, Mask, Pixels
 from foretext.ink import text_pieces
 from foretext.pieces import Pieces, are_dots, pieces_of
 from foretext.reading import Box
+from foretext.threads import side_by_side
 
 # What is darker is taken for ink, at one after the other of these levels: fine dots run together at
 # one, and fade at another.
@@ -97,9 +98,14 @@ def find_leaders(picture: Pixels) -> tuple[Leader, ...]:
     Five dots or more are a leader, if they are round, of one size, level and evenly spaced. A few
     that are missing in between are counted.
     """
-    if not may_lead(picture < _FIRST):
+    first = pieces_of(picture < _FIRST)
+    if not _may_lead(first):
         return ()
-    levels = [pieces_of(picture < level) for level in _LEVELS]
+
+    def of_level(level: int) -> Pieces:
+        return first if level == _FIRST else pieces_of(picture < level)
+
+    levels = side_by_side(of_level, _LEVELS, picture.size)
     found = [leader for pieces in levels for leader in _leaders(pieces)]
     if not found:
         return ()
@@ -149,7 +155,10 @@ def _are_level(box: Box, leader: Leader) -> bool:
 
 def may_lead(dark: Mask) -> bool:
     """Tell whether any dots stand in a row; takes hardly more time than to find pieces."""
-    pieces = pieces_of(dark)
+    return _may_lead(pieces_of(dark))
+
+
+def _may_lead(pieces: Pieces) -> bool:
     return any(True for _ in _chains(pieces, _round(pieces), _SOME))
 
 

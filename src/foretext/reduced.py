@@ -5,7 +5,6 @@ Whether a stroke is wanted is seen at a fraction of the pixels; only its edges n
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 
@@ -17,7 +16,7 @@ from foretext.layer import Layer
 from foretext.pieces import Pieces, pieces_of
 from foretext.reading import Box
 from foretext.separate.contrast import Contrast, contrast, noise_of, strength_of
-from foretext.threads import worker_count
+from foretext.threads import side_by_side
 
 # Smaller pictures are worked as they are.
 _LARGE = 2_000_000
@@ -125,8 +124,7 @@ def sharpened(ink: Ink, pixels: Pixels, seen: Contrast, x_height: float) -> tupl
         rest[part > _ALL] = 0.0
         np.maximum(rest, 0.0, out=removed[rows])
 
-    with ThreadPoolExecutor(worker_count()) as pool:
-        list(pool.map(work, range(0, height, _STRIP)))
+    side_by_side(work, range(0, height, _STRIP))
     return wanted, removed
 
 

@@ -1,8 +1,17 @@
-"""How many threads the networks may use."""
+"""How many threads there may be, and work that they share."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+_Thing = TypeVar("_Thing")
+_Made = TypeVar("_Made")
+
+# Smaller pictures, in pixels, take less time than threads.
+_LARGE = 200_000
 
 
 def thread_count() -> int:
@@ -17,6 +26,33 @@ def thread_count() -> int:
 def worker_count() -> int:
     """Return how many large tasks may run side by side: ``OMP_NUM_THREADS``, or one a core."""
     return _asked() or core_count()
+
+
+def side_by_side(
+    work: Callable[[_Thing], _Made], things: Iterable[_Thing], pixels: int = _LARGE
+) -> list[_Made]:
+    """Work on several things, on as many cores as `worker_count` says.
+
+    Parameters
+    ----------
+    work : callable
+        What is done with each; nothing that another of them can see.
+    things : iterable
+        They.
+    pixels : int
+        How many pixels each of them has: on small pictures threads don't pay.
+
+    Returns
+    -------
+    list
+        What `work` made of each, in their order.
+    """
+    things = list(things)
+    workers = min(len(things), worker_count()) if pixels >= _LARGE else 1
+    if workers <= 1:
+        return [work(thing) for thing in things]
+    with ThreadPoolExecutor(workers) as pool:
+        return list(pool.map(work, things))
 
 
 def _asked() -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
@@ -27,6 +28,7 @@ from foretext.pieces import (
     shared_boxes,
 )
 from foretext.separate.contrast import Contrast
+from foretext.threads import side_by_side
 
 # So many characters in rows are some lines of text, if few; so many are one, if nothing is beside.
 _SOME_LINES = 40
@@ -80,7 +82,9 @@ def without_backdrop(paperless: Contrast, layers: Sequence[Layer]) -> Contrast:
     if not texts:
         return paperless
     palest = min(_TILED, _PALER * max(layer.contrast for layer in texts))
-    tiled = [layer for layer in layers if layer.contrast < palest and is_tiled(layer)]
+    pale = [layer for layer in layers if layer.contrast < palest]
+    found = side_by_side(is_tiled, pale, paperless.strength.size)
+    tiled = [layer for layer, is_so in zip(pale, found, strict=True) if is_so]
     texts = [layer for layer in texts if layer not in tiled]
     if not texts:
         return paperless
@@ -88,9 +92,9 @@ def without_backdrop(paperless: Contrast, layers: Sequence[Layer]) -> Contrast:
     behind = [layer for layer in layers if layer in tiled or _is_behind(layer, main)]
     if not behind:
         return paperless
-    pale = max(layer.contrast for layer in behind) * 255.0 * _DARKER
-    solid = np.logical_or.reduce([_words(layer, main) for layer in behind])
-    gone = grown(solid, _EDGE) & (paperless.strength <= pale)
+    palest = max(layer.contrast for layer in behind) * 255.0 * _DARKER
+    words = side_by_side(partial(_words, main=main), behind, paperless.strength.size)
+    gone = grown(np.logical_or.reduce(words), _EDGE) & (paperless.strength <= palest)
     zero = np.float32(0.0)
     return replace(
         paperless,

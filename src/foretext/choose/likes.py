@@ -17,6 +17,7 @@ from foretext.choose.wanted import wanted_layers
 from foretext.layer import Layer
 from foretext.pieces import grown, labeled_pieces, pixels_of, pixels_within
 from foretext.separate.contrast import Contrast
+from foretext.threads import side_by_side
 
 # Layers less wanted than this have unwanted pieces, those more wanted than that hardly wanted ones.
 _MIXED = 0.02, 0.6
@@ -89,7 +90,11 @@ def without_likes(
     ]
     if not mixed or not wanted_layers(layers):
         return ink
-    unlike = _unlike([_characters(layer, paperless, foreground, x_height) for layer in mixed])
+
+    def characters(layer: Layer) -> _Characters:
+        return _characters(layer, paperless, foreground, x_height)
+
+    unlike = _unlike(side_by_side(characters, mixed, ink.size))
     if unlike is None:
         return ink
     pieces, labels = labeled_pieces(ink > _FAINT)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -12,13 +12,13 @@ from foretext.arrays import Mask
 
 # Darker than this is ink.
 _DARK = 128
-# A band has about so many pixels, and their number is even: so two cores have the same work, and
-# cuts are few.
+# A page of twice so many pixels is halved, and the halves of one of so many times as many, too.
 _USUAL = 1_000_000
-# How far from an even share a page may be cut, in shares.
-_ASIDE = 0.25
+_OFTEN = 3
+# The parts of a page's rows, by their length, that are cut off: nearly halves if that can be.
+_NEAR_HALF = (0.45, 0.55), (0.4, 0.6), (0.25, 0.75)
 # Columns stand side by side if a gap this wide, in heights of rows, goes through so many rows.
-_GAPS = (1, 2.5), (3, 0.7)
+_GAPS = (1, 2.5), (3, 1.2), (5, 0.7)
 # A row with ink in less than this, in heights of rows, is of specks.
 _SPECKS = 2.0
 # A band has at least so many rows of text.
@@ -38,18 +38,27 @@ def bands(picture: NDArray[np.uint8]) -> list[slice]:
     Returns
     -------
     list of slice
-        The rows of each band, from top to bottom; only one if the page is small, or nowhere of one
-        column. They depend on the page alone, so that all machines read the same.
+        The rows of each band, from top to bottom, with about as much text in each; only one if
+        the page is small, or nowhere of one column. They depend on the page alone, so that all
+        machines read the same.
     """
-    height = picture.shape[0]
-    count = picture.size // _USUAL
-    if count < 2:
-        return [slice(0, height)]
-    count += count % 2
+    whole = slice(0, len(picture))
+    if picture.size < 2 * _USUAL:
+        return [whole]
     rows = _rows(picture < _DARK)
-    wanted = [height * k / count for k in range(1, count)]
-    cuts = [_cut(rows, at, _ASIDE * height / count) for at in wanted]
-    return [slice(a, b) for a, b in pairwise([0, *filter(None, cuts), height])]
+    times = 1 if picture.size < _OFTEN * _USUAL else 2
+    return list(_halved(whole, rows, 0, len(rows.start), times))
+
+
+def _halved(band: slice, rows: _Rows, first: int, end: int, times: int) -> Iterator[slice]:
+    """Yield the parts of a band that has some of the rows; itself if it can't be cut."""
+    last = _cut(rows, first, end) if times else None
+    if last is None:
+        yield band
+        return
+    at = int(rows.end[last] + rows.start[last + 1]) // 2
+    yield from _halved(slice(band.start, at), rows, first, last + 1, times - 1)
+    yield from _halved(slice(at, band.stop), rows, last + 1, end, times - 1)
 
 
 class _Rows(NamedTuple):
@@ -58,6 +67,7 @@ class _Rows(NamedTuple):
     start: NDArray[np.intp]
     end: NDArray[np.intp]
     inked: Mask
+    length: NDArray[np.intp]  # of what is inked, (N,)
 
 
 def _rows(dark: Mask) -> _Rows:
@@ -65,21 +75,32 @@ def _rows(dark: Mask) -> _Rows:
     edges = np.flatnonzero(np.diff(inked)).reshape(-1, 2)
     start, end = edges[np.diff(edges, axis=1)[:, 0] >= _LOW].T
     columns = [dark[a:b].any(axis=0) for a, b in zip(start, end, strict=True)]
-    return _Rows(start, end, np.array(columns, np.bool_).reshape(len(start), dark.shape[1]))
+    inked = np.array(columns, np.bool_).reshape(len(start), dark.shape[1])
+    return _Rows(start, end, inked, np.count_nonzero(inked, axis=1))
 
 
-def _cut(rows: _Rows, at: float, aside: float) -> int:
-    """Return where to cut, in the broadest space between rows of one column; 0 if nowhere."""
-    ends, starts = rows.end[:-1], rows.start[1:]
-    middles = (ends + starts) // 2
-    near = np.flatnonzero(np.abs(middles - at) <= aside)
-    near = near[(near + 1 >= _FEWEST) & (len(rows.start) - near - 1 >= _FEWEST)]
-    height = float(np.median(rows.end - rows.start)) if len(near) else 0.0
-    for k in near[np.argsort(ends[near] - starts[near], kind="stable")]:
-        sides = rows.inked[k::-1], rows.inked[k + 1 :]
-        if not any(_reaches_columns(side, height) for side in sides):
-            return int(middles[k])
-    return 0
+def _cut(rows: _Rows, first: int, end: int) -> int | None:
+    """Return after which of some rows to cut: in a broad space of one column near the middle."""
+    lasts = np.arange(first + _FEWEST - 1, end - _FEWEST)
+    if not len(lasts):
+        return None
+    height = float(np.median(rows.end[first:end] - rows.start[first:end]))
+    part = np.cumsum(rows.length[first:end]) / max(int(rows.length[first:end].sum()), 1)
+    spaces = rows.start[lasts + 1] - rows.end[lasts]
+    tried = set[int]()
+    for least, most in _NEAR_HALF:
+        near = (part[lasts - first] >= least) & (part[lasts - first] <= most)
+        for last in lasts[near][np.argsort(-spaces[near], kind="stable")].tolist():
+            if last not in tried and not _is_beside_columns(rows, last, height):
+                return int(last)
+            tried.add(last)
+    return None
+
+
+def _is_beside_columns(rows: _Rows, last: int, height: float) -> bool:
+    """Tell whether columns end or begin after a row, or go on there."""
+    sides = rows.inked[last::-1], rows.inked[last + 1 :]
+    return any(_reaches_columns(side, height) for side in sides)
 
 
 def _reaches_columns(inked: Mask, height: float) -> bool:

@@ -5,7 +5,6 @@ To add a separator is to add a file here and to let `separate` ask it.
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -19,7 +18,7 @@ from foretext.separate.coverage import all_ink, carve
 from foretext.separate.describe import describe
 from foretext.separate.palette import find_palette
 from foretext.separate.stroke import Strokes, divide_by_stroke
-from foretext.threads import worker_count
+from foretext.threads import side_by_side
 
 __all__ = ["Separation", "layer_in_range", "separate"]
 
@@ -27,8 +26,6 @@ __all__ = ["Separation", "layer_in_range", "separate"]
 _LEAST_PIXELS = 6
 # A color with less than this share of the pixels of the fullest one is taken as it is.
 _DIVISIBLE = 0.1
-# Smaller pictures take less time than threads.
-_LARGE = 200_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,17 +65,14 @@ def separate(pixels: Pixels) -> Separation:
     """
     paperless = contrast(pixels)
     found = color_layers(paperless, find_palette(paperless))
-    counts = [int(np.count_nonzero(colored.solid)) for colored in found]
-    enough = max(_LEAST_PIXELS, _DIVISIBLE * max(counts, default=0))
+    fullest = max((int(np.count_nonzero(colored.solid)) for colored in found), default=0)
+    enough = max(_LEAST_PIXELS, _DIVISIBLE * fullest)
 
-    def of_color(colored: ColorLayer, count: int) -> list[Layer]:
-        return _layers(paperless, colored, divisible=count >= enough)
+    def of_color(colored: ColorLayer) -> list[Layer]:
+        divisible = int(np.count_nonzero(colored.solid)) >= enough
+        return _layers(paperless, colored, divisible=divisible)
 
-    if pixels.shape[0] * pixels.shape[1] < _LARGE or worker_count() == 1:
-        each = list(map(of_color, found, counts))
-    else:
-        with ThreadPoolExecutor(worker_count()) as pool:
-            each = list(pool.map(of_color, found, counts))
+    each = side_by_side(of_color, found, paperless.strength.size)
     return Separation(paperless, tuple(_as_parts([layer for layers in each for layer in layers])))
 
 

@@ -12,6 +12,7 @@ from foretext.arrays import Float, Labels, Mask
 from foretext.pieces import grown
 from foretext.separate.contrast import Contrast
 from foretext.separate.palette import Palette, squared_distance
+from foretext.threads import side_by_side
 
 # The tones of one soft thin stroke lie side by side; those of two texts seldom do.
 _SAME_TEXT = 0.75
@@ -79,7 +80,9 @@ def color_layers(contrast: Contrast, palette: Palette) -> list[ColorLayer]:
     colors = contrast.signed[inked]
     squared = np.einsum("ij,ij->i", colors, colors)
     groups = _same_texts(_seeds(contrast, palette), palette)
-    return [_layer(inked, colors, squared, group, palette) for group in groups]
+    return side_by_side(
+        lambda group: _layer(inked, colors, squared, group, palette), groups, inked.size
+    )
 
 
 def _layer(

@@ -6,7 +6,6 @@ How it was trained is told in ``docs/network.md``; the code is in ``lab/train``.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from itertools import count, product
 from typing import TYPE_CHECKING
 
@@ -16,7 +15,7 @@ from foretext.arrays import Float, Ink
 from foretext.ink import measure
 from foretext.networks import session
 from foretext.separate.contrast import Contrast
-from foretext.threads import worker_count
+from foretext.threads import side_by_side
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -196,14 +195,7 @@ def _tiled(signed: Float, gain: float, *, light: bool) -> Ink:
             top : top + rows.stop - rows.start, left : left + columns.stop - columns.start
         ]
 
-    tiles = list(product(_spans(signed.shape[0]), _spans(signed.shape[1])))
-    workers = min(len(tiles), worker_count())
-    if workers == 1:
-        for tile in tiles:
-            work(tile)
-        return ink
-    with ThreadPoolExecutor(workers) as pool:
-        list(pool.map(work, tiles))
+    side_by_side(work, product(_spans(signed.shape[0]), _spans(signed.shape[1])))
     return ink
 
 

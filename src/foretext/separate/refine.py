@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-
 import numpy as np
 
 from foretext.arrays import Float, Ink
 from foretext.separate.contrast import Contrast
-from foretext.threads import worker_count
+from foretext.threads import side_by_side
 
 # From here on the network is sure enough that a pixel shows the color of the ink.
 _CORE = 0.65
@@ -78,8 +76,7 @@ def refine(paperless: Contrast, foreground: Ink, x_height: float, *, is_clean: b
         refined = _refined(paperless, foreground, rows, side, is_clean=is_clean)
         ink[first:last] = refined[first - rows.start : last - rows.start]
 
-    with ThreadPoolExecutor(min(number, worker_count())) as pool:
-        list(pool.map(work, range(number)))
+    side_by_side(work, range(number))
     return ink
 
 

@@ -11,11 +11,13 @@ from functools import partial
 import numpy as np
 
 from foretext.arrays import Mask
-from foretext.reading import Character, Line
+from foretext.reading import Character, Line, Word
 from foretext.recognize.settle.words import changed, is_usual, own_ink, usual_width
 
 # Capitals that differ from their small letters in nothing but size.
 _SAME_SHAPE = frozenset("COSUVWXZ")
+# They, those small letters, and what else may be read as such a letter or for one.
+_DOUBTFUL = _SAME_SHAPE | frozenset(c.lower() for c in _SAME_SHAPE) | frozenset("y0")
 # Characters as tall as capitals in nearly every typeface.
 _TALL = frozenset("ABDEFGHIJKLMNPQRTYbdfhkl0123456789")
 # As tall as capitals in all of them, and none goes below the line.
@@ -84,7 +86,7 @@ def settle_case(line: Line, mask: Mask, *, is_alone: bool = True, is_trusted: bo
     unless, in a line alone, another of these fits better; on a page the words around have told.
     """
     characters = [c for word in line.words for c in word.characters]
-    if len(characters) < 2:
+    if len(characters) < 2 or not (is_alone or any(map(_may_change, line.words))):
         return line
     usual = usual_width(characters)
     rows = [_rows(own_ink(k, characters, mask, usual)) for k in range(len(characters))]
@@ -96,6 +98,11 @@ def settle_case(line: Line, mask: Mask, *, is_alone: bool = True, is_trusted: bo
         settled = [_without_zero(c, r, limits) for c, r in zip(settled, rows, strict=True)]
     accepts = _accepts if is_alone else _accepts_of_page
     return changed(line, settled, partial(_in_part, accepts) if is_trusted else accepts)
+
+
+def _may_change(word: Word) -> bool:
+    """Tell whether a word of a page is in doubt, and has a character that may be another."""
+    return any(c in _DOUBTFUL for c in word.text) and not is_usual(word.text)
 
 
 def _rows(own: Mask) -> _Heights | None:

@@ -54,6 +54,8 @@ def settle_halves(line: Line, mask: Mask) -> Line:
     S and Z look the same upside down, however slanted, stretched or turned a little; 5 and 2
     don't. Recognizers that have learnt from running text take the letter too often.
     """
+    if _LIKE_HALVES.isdisjoint(line.text):
+        return line
     characters = [c for word in line.words for c in word.characters]
     words = [word for word in line.words for _ in word.characters]
     settled = [_settled(c, mask, _limit(word)) for c, word in zip(characters, words, strict=True)]
