@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
-from foretext.arrays import Float, Ink
+from foretext.arrays import Float, Ink, Mask
 from foretext.separate.contrast import Contrast
 from foretext.threads import side_by_side
 
@@ -31,6 +32,8 @@ _STRIP = 800
 _FAINT = 4.0
 # The paler half of an ink is left out of its color; where it is all of one, nothing may be.
 _DENSE = 0.99
+
+_Numbers = npt.NDArray[np.intp]
 
 
 def refine(paperless: Contrast, foreground: Ink, x_height: float, *, is_clean: bool = False) -> Ink:
@@ -85,15 +88,18 @@ def _refined(
 ) -> Ink:
     """Return the ink of some rows, from the colors within a window of so many pixels."""
     signed, likely = paperless.signed[rows], foreground[rows]
-    color, amount = _ink_color(signed, likely, side)
-    by_color = _coverage(signed, color, amount)
+    # The network is not sure to a pixel where paper begins. Most of a page is paper: only the rest
+    # is worked, pixel by pixel, where no window is needed.
+    bare = (paperless.strength[rows] <= paperless.noise) & (likely < _ON_PAPER)
+    at = np.flatnonzero(~bare)
+    by_color = _coverage(_those(signed, at), *_ink_color(signed, likely, side, at))
+    likely = likely.ravel()[at]
     sureness = np.abs(2.0 * likely - 1.0) ** np.float32(_SAY)
     low, high = _AGREES_IF_CLEAN if is_clean else _AGREES
     apart = np.clip((np.abs(likely - by_color) - low) / (high - low), 0.0, 1.0)
-    ink = by_color + apart * sureness * (likely - by_color)
-    # The network is not sure to a pixel where paper begins.
-    bare = (paperless.strength[rows] <= paperless.noise) & (likely < _ON_PAPER)
-    return _without_ghosts(np.where(bare, np.float32(0.0), ink))
+    ink = np.zeros(bare.shape, np.float32)
+    ink.ravel()[at] = by_color + apart * sureness * (likely - by_color)
+    return _without_ghosts(ink)
 
 
 def _without_ghosts(ink: Ink) -> Ink:
@@ -129,38 +135,50 @@ def _side(x_height: float) -> int:
     return int(np.clip(round(_AROUND * x_height), least, most)) | 1
 
 
-def _ink_color(signed: Float, foreground: Ink, side: int) -> tuple[Float, Float]:
-    """Return the contrast of dense sure ink around each pixel, and how much of it is sure."""
-    core = (foreground > _CORE).astype(np.float32)
-    color, amount = _mean(signed, core, side)
+def _ink_color(signed: Float, foreground: Ink, side: int, at: _Numbers) -> tuple[Float, Float]:
+    """Return the contrast of dense sure ink around some pixels, and how much of it is sure."""
+    core = foreground > _CORE
+    surely = np.flatnonzero(core)
+    color, _ = _mean(signed, core, side, surely)
     # Half of it is paler than the mean, at the edges of strokes above all.
-    dense = core * (_along(signed, color)[0] >= _DENSE)
-    return _mean(signed, dense, side)[0], amount
+    dense = np.zeros_like(core)
+    dense.ravel()[surely] = _along(_those(signed, surely), color)[0] >= _DENSE
+    return _mean(signed, dense, side, at)[0], _around(core.astype(np.float32), side).ravel()[at]
 
 
-def _mean(signed: Float, weight: Float, side: int) -> tuple[Float, Float]:
-    """Return the weighted mean of contrast in a window around each pixel, and its mean weight."""
+def _mean(signed: Float, some: Mask, side: int, at: _Numbers) -> tuple[Float, Float]:
+    """Return the mean contrast of some pixels in a window around others, and their share of it."""
+    weight = some.astype(np.float32)
+    total = _those(_around(signed * weight[..., None], side), at)
+    amount = _around(weight, side).ravel()[at]
+    total /= np.maximum(amount, 1e-6)[:, None]
+    return total, amount
+
+
+def _around(values: Float, side: int) -> Float:
+    """Return the mean in a window around each pixel; the values themselves are lost."""
     import cv2
 
-    amount = np.asarray(cv2.blur(weight, (side, side)), np.float32)
     # In place: on a page, room for each more array takes as long as the arithmetic.
-    mean = signed * weight[..., None]
-    cv2.blur(mean, (side, side), dst=mean)
-    mean /= np.maximum(amount, 1e-6)[..., None]
-    return mean, amount
+    return np.asarray(cv2.blur(values, (side, side), dst=values), np.float32)
+
+
+def _those(signed: Float, at: _Numbers) -> Float:
+    """Return the contrast of some pixels, (N, C)."""
+    return signed.reshape(-1, signed.shape[-1])[at]
 
 
 def _along(signed: Float, color: Float) -> tuple[Float, Float]:
     """Return how far each pixel is on the way from paper to a color, and its length, squared."""
-    square = np.maximum(np.einsum("ijc,ijc->ij", color, color), np.float32(_FAINT**2))
-    along = np.einsum("ijc,ijc->ij", signed, color) / square
+    square = np.maximum(np.einsum("ic,ic->i", color, color), np.float32(_FAINT**2))
+    along = np.einsum("ic,ic->i", signed, color) / square
     return np.asarray(along, np.float32), np.asarray(square, np.float32)
 
 
-def _coverage(signed: Float, color: Float, amount: Float) -> Ink:
+def _coverage(signed: Float, color: Float, amount: Float) -> Float:
     """Return how far each pixel is on the way from paper to the ink's color, less its distance."""
     along, square = _along(signed, color)
-    beside = np.einsum("ijc,ijc->ij", signed, signed) / square - along * along
+    beside = np.einsum("ic,ic->i", signed, signed) / square - along * along
     strange = np.sqrt(np.maximum(beside, 0.0))
     covered = np.minimum(along, 1.0) - np.float32(_STRANGE) * strange
     return np.asarray(np.where(amount > 1e-4, np.clip(covered, 0.0, 1.0), 0.0), np.float32)
