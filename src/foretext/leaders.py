@@ -186,13 +186,21 @@ def _round(pieces: Pieces) -> NDArray[np.intp]:
 def _chains(pieces: Pieces, dots: NDArray[np.intp], least: int) -> Iterator[NDArray[np.intp]]:
     """Yield dots of one size that stand in a row, at least so many, from left to right."""
     middle = pieces.top + pieces.height / 2
-    left = dots[np.argsort(middle[dots], kind="stable")]
-    while len(left):
-        size = pieces.height[left[0]]
-        level = np.abs(middle[left] - middle[left[0]]) <= _LEVEL * size
-        alike = np.abs(pieces.height[left] - size) <= max(_SIZE * size, 1.0)
-        row = left[level & alike]
-        left = left[~(level & alike)]
+    dots = dots[np.argsort(middle[dots], kind="stable")]
+    middle, height = middle[dots], pieces.height[dots]
+    left = np.ones(len(dots), np.bool_)
+    for first, size in enumerate(height):
+        if not left[first]:
+            continue
+        # Only these are near enough: looking at all that are left takes long where dots are many.
+        end = int(np.searchsorted(middle, middle[first] + _LEVEL * size + 1.0))
+        level = np.abs(middle[first:end] - middle[first]) <= _LEVEL * size
+        alike = np.abs(height[first:end] - size) <= max(_SIZE * size, 1.0)
+        these = first + np.flatnonzero(level & alike & left[first:end])
+        left[these] = False
+        if len(these) < least:
+            continue
+        row = dots[these]
         row = row[np.argsort(pieces.left[row], kind="stable")]
         far = np.flatnonzero(np.diff(pieces.left[row]) > _APART * size) + 1
         yield from (chain for chain in np.split(row, far) if len(chain) >= least)
