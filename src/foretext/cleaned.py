@@ -12,7 +12,7 @@ import numpy as np
 
 from foretext.arrays import Ink, Labels, Mask, Pixels
 from foretext.image import Image
-from foretext.ink import Scale, mask_of, small_print
+from foretext.ink import Scale, amount, mask_of, small_print
 from foretext.layer import Layer
 from foretext.pictures import with_pictures
 from foretext.pieces import Pieces, pieces_of
@@ -114,7 +114,7 @@ class Cleaned:
     @cached_property
     def _lost(self) -> float:
         """How much was removed, as a part of what was kept."""
-        removed, ink = (float(part.sum(dtype=np.float64)) for part in (self.removed, self.ink))
+        removed, ink = amount(self.removed), amount(self.ink)
         return removed / ink if ink else float(removed > 0.0)
 
     @cached_property

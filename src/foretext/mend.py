@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from foretext.arrays import Ink, Labels, Mask
-from foretext.ink import Scale, mask_of
+from foretext.ink import Scale, amount, mask_of
 from foretext.recipe import STAGES, Recipe
 from foretext.steps import Step
 
@@ -111,11 +111,6 @@ def _are_rulings(line: Mask) -> bool:
         for axis, counts in enumerate((np.count_nonzero(line, 1), np.count_nonzero(line, 0)))
     )
     return bool(max(level, upright) > _MOSTLY * total)
-
-
-def amount(ink: Ink) -> float:
-    """Return the sum of an ink's coverage."""
-    return float(ink.sum(dtype=np.float64))
 
 
 def removed_from(everything: Ink, ink: Ink) -> Ink:

@@ -14,9 +14,9 @@ from foretext.choose import choose
 from foretext.choose.choice import Choice
 from foretext.cleaned import Cleaned
 from foretext.image import DEFAULT_MAX_PIXELS, Image, load
-from foretext.ink import Scale, measure
+from foretext.ink import Scale, amount, measure
 from foretext.layer import Layer
-from foretext.mend import UNSEEN, amount, mend, removed_from
+from foretext.mend import UNSEEN, mend, removed_from
 from foretext.pictures import find_areas, rows_and_columns
 from foretext.reading import Box
 from foretext.recipe import Recipe, as_recipe
@@ -32,6 +32,7 @@ from foretext.scraps import without_scraps, without_scraps_of_masses
 from foretext.separate import separate
 from foretext.separate.contrast import Contrast
 from foretext.steps import Step
+from foretext.threads import side_by_side
 
 if TYPE_CHECKING:
     import os
@@ -258,7 +259,8 @@ def layers(
 
 
 def _enlarged(layers: tuple[Layer, ...], factor: float, image: Image) -> tuple[Layer, ...]:
-    return tuple(enlarged(layer, factor, image.pixels.shape[:2]) for layer in layers)
+    shape = image.pixels.shape[:2]
+    return tuple(side_by_side(lambda layer: enlarged(layer, factor, shape), layers))
 
 
 def _of_pictures(verdicts: Labels, pictures: tuple[Box, ...], verdict: int) -> Labels:

@@ -177,11 +177,13 @@ def _share(ink: Ink, coverage: Ink) -> Ink:
     import cv2
 
     inked = coverage > _FAINT
-    own = np.where(inked, np.minimum(ink / np.maximum(coverage, _FAINT) / _KEPT, 1.0), 0.0)
-    around = cv2.blur(own.astype(np.float32), (3, 3))
-    known = cv2.blur(inked.astype(np.float32), (3, 3))
-    beside = around / np.maximum(known, 1e-3)
-    return np.where(inked, own, beside).astype(np.float32)
+    at = np.flatnonzero(inked)
+    own = np.zeros_like(ink)
+    own.ravel()[at] = np.minimum(ink.ravel()[at] / coverage.ravel()[at] / _KEPT, 1.0)
+    share = np.asarray(cv2.blur(own, (3, 3)), np.float32)
+    share /= np.maximum(cv2.blur(inked.astype(np.float32), (3, 3)), 1e-3)
+    share.ravel()[at] = own.ravel()[at]
+    return share
 
 
 def enlarged(layer: Layer, factor: float, shape: tuple[int, int]) -> Layer:

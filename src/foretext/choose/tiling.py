@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from foretext.arrays import Float, Mask
 from foretext.layer import Layer
@@ -60,16 +61,15 @@ def is_tiled(layer: Layer) -> bool:
     ink = pixels_of(labels, pieces.height >= _A_LETTER * x_height)
     step = max(1, round(x_height / _FINE), -(-max(ink.shape) // _ENOUGH))
     meets = _meeting(_smaller(ink, step))
-    y, x = _distances(meets)
-    meets[np.hypot(y, x) < _NEAR * x_height / step] = 0.0
-    meets *= _is_sharp(meets, max(1, round(_BESIDE * x_height / step)))
-    at = int(meets.argmax())
-    if meets.flat[at] < _MEETS:
+    meets[_squares(meets.shape) < (_NEAR * x_height / step) ** 2] = 0.0
+    sharp = _is_sharp(meets, max(1, round(_BESIDE * x_height / step)))
+    at = np.flatnonzero(sharp & (meets >= _MEETS))
+    if not len(at):
         return False
-    first = y.flat[at], x.flat[at]
-    across = np.abs(y * first[1] - x * first[0])
-    apart = across > _APART * np.hypot(y, x) * np.hypot(*first)
-    return bool(meets[apart].max(initial=0.0) >= _MEETS)
+    y, x = _distances(at, meets.shape)
+    first = int(meets.ravel()[at].argmax())
+    across = np.abs(y * x[first] - x * y[first])
+    return bool(np.any(across > _APART * np.hypot(y, x) * np.hypot(y[first], x[first])))
 
 
 def _smaller(ink: Mask, step: int) -> Float:
@@ -113,11 +113,17 @@ def _within(values: Float) -> Float:
     return np.asarray(rows[:, right_] - rows[:, left], np.float32)
 
 
-def _distances(meets: Float) -> tuple[Float, Float]:
-    """Return how far, down and to the right, each pixel is from the middle."""
-    height, width = meets.shape
-    y, x = np.mgrid[:height, :width].astype(np.float32)
-    return y - height // 2, x - width // 2
+def _distances(at: NDArray[np.intp], shape: tuple[int, ...]) -> tuple[Float, Float]:
+    """Return how far, down and to the right, some pixels are from the middle, (N,)."""
+    y, x = np.unravel_index(at, shape)
+    down, right = y - shape[0] // 2, x - shape[1] // 2
+    return down.astype(np.float32), right.astype(np.float32)
+
+
+def _squares(shape: tuple[int, ...]) -> NDArray[np.int64]:
+    """Return how far each pixel is from the middle, squared, (H, W)."""
+    down, right = (np.square(np.arange(-(side // 2), side - side // 2)) for side in shape)
+    return np.add.outer(down, right)
 
 
 def _is_sharp(meets: Float, off: int) -> Mask:

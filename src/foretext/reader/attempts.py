@@ -9,7 +9,7 @@ import numpy as np
 
 from foretext.arrays import Ink, Mask, Pixels
 from foretext.cleaned import Cleaned
-from foretext.mend import amount
+from foretext.ink import amount
 from foretext.reading import Box, Shown
 from foretext.recognize.engine import Layout
 

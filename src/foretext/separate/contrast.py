@@ -84,18 +84,62 @@ def contrast(pixels: Pixels) -> Contrast:
 
 def strength_of(pixels: Pixels, paper: Paper) -> Float:
     """Return `Contrast.strength` of (H, W, 3) pixels to a paper that is known."""
-    return _measured(pixels, paper)[1]
+    import cv2
+
+    pixels, base, scale = _against(pixels, paper)
+    if paper.surface is None:
+        return _strength_by_table(cv2.split(pixels), _tables(base, scale))
+    return _strength(_signed(pixels, base, scale))
 
 
 def _measured(pixels: Pixels, paper: Paper) -> tuple[Float, Float]:
     """Return signed contrast and strength."""
+    import cv2
+
+    pixels, base, scale = _against(pixels, paper)
+    if paper.surface is not None:
+        signed = _signed(pixels, base, scale)
+        return signed, _strength(signed)
+    channels, tables = cv2.split(pixels), _tables(base, scale)
+    merged = cv2.merge([cv2.LUT(c, t) for c, t in zip(channels, tables, strict=True)])
+    signed = np.asarray(merged, np.float32).reshape(pixels.shape)
+    return signed, _strength_by_table(channels, tables)
+
+
+def _against(pixels: Pixels, paper: Paper) -> tuple[Pixels, Float, Float]:
+    """Return the pixels, their paper, and what the difference is to be multiplied by."""
     base = paper.color if paper.surface is None else paper.surface
     if is_gray(pixels):
         # A third of the work: most scans are gray.
         pixels, base = pixels[..., :1], base[..., :1]
     room = np.maximum(base if paper.light else 255.0 - base, _DIM)
-    measured = _by_table if paper.surface is None else _by_pixel
-    return measured(pixels, base, np.asarray(255.0 / room, np.float32))
+    return pixels, base, np.asarray(255.0 / room, np.float32)
+
+
+def _tables(base: Float, scale: Float) -> list[Float]:
+    """Return the signed contrast of each level on flat paper, channel by channel."""
+    levels = np.arange(256, dtype=np.float32)
+    return [(levels - b) * s for b, s in zip(base, scale, strict=True)]
+
+
+def _strength_by_table(channels: Sequence[npt.NDArray[Any]], tables: Sequence[Float]) -> Float:
+    import cv2
+
+    return _largest([cv2.LUT(c, np.abs(t)) for c, t in zip(channels, tables, strict=True)])
+
+
+def _signed(pixels: Pixels, base: Float, scale: Float) -> Float:
+    """Return signed contrast on paper that differs from pixel to pixel."""
+    signed = pixels.astype(np.float32)
+    signed -= base
+    signed *= scale
+    return signed
+
+
+def _strength(signed: Float) -> Float:
+    import cv2
+
+    return _largest(cv2.split(np.abs(signed)))
 
 
 def is_gray(pixels: Pixels) -> bool:
@@ -104,29 +148,6 @@ def is_gray(pixels: Pixels) -> bool:
 
     red, green, blue = cv2.split(pixels)
     return not (cv2.absdiff(red, green).any() or cv2.absdiff(green, blue).any())
-
-
-def _by_table(pixels: Pixels, base: Float, scale: Float) -> tuple[Float, Float]:
-    """Return signed contrast and strength on flat paper, where each level has one contrast."""
-    import cv2
-
-    levels = np.arange(256, dtype=np.float32)
-    tables = [(levels - b) * s for b, s in zip(base, scale, strict=True)]
-    channels = cv2.split(pixels)
-    signed = cv2.merge([cv2.LUT(c, t) for c, t in zip(channels, tables, strict=True)])
-    absolute = [np.abs(t) for t in tables]
-    strength = _largest([cv2.LUT(c, t) for c, t in zip(channels, absolute, strict=True)])
-    return np.asarray(signed, np.float32).reshape(pixels.shape), strength
-
-
-def _by_pixel(pixels: Pixels, base: Float, scale: Float) -> tuple[Float, Float]:
-    """Return signed contrast and strength on paper that differs from pixel to pixel."""
-    import cv2
-
-    signed = pixels.astype(np.float32)
-    signed -= base
-    signed *= scale
-    return signed, _largest(cv2.split(np.abs(signed)))
 
 
 def _largest(channels: Sequence[npt.NDArray[Any]]) -> Float:
