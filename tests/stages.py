@@ -47,7 +47,7 @@ from foretext.recognize.settle.doubles import drop_doubles
 from foretext.recognize.settle.gaps import close_gaps, open_gaps
 from foretext.recognize.settle.halves import settle_halves
 from foretext.recognize.settle.heights import settle_heights
-from foretext.reduced import reduced, sharpened
+from foretext.reduced import reduced
 from foretext.render import as_picture, render
 from foretext.restore.enlarge import enlarge, soften
 from foretext.restore.perspective import Perspective, perspective
@@ -59,6 +59,7 @@ from foretext.separate.contrast import contrast
 from foretext.separate.letters import Letter, overlapping_letters
 from foretext.separate.network import foreground
 from foretext.separate.refine import refine
+from foretext.sharpen import left_over, sharpened
 
 Array = npt.NDArray[Any]
 Color = tuple[float, float, float]
@@ -446,7 +447,9 @@ def _sharpened(pixels: Array) -> tuple[Any, ...]:
     small = reduced(large, 0.5)
     separation = separate(small)
     ink = separation.layers[0].ink if separation.layers else as_ink(small)
-    return sharpened(ink, large, separation.contrast, measure(ink).x_height)
+    told = ink, large, separation.contrast, measure(ink).x_height
+    whole = sharpened(*told)
+    return whole, left_over(whole, *told)
 
 
 def _mended(ink: Array) -> tuple[Any, ...]:

@@ -9,20 +9,19 @@ import numpy as np
 import pytest
 
 import foretext
-from foretext import Recipe, pipeline
-from foretext import reduced as module
+from foretext import Recipe, pipeline, sharpen
 from foretext.ink import Scale, mask_of, measure, small_print
 from foretext.pieces import pieces_of
 from foretext.reduced import (
     enlarged_labels,
     enlarged_scale,
     reduced,
-    sharpened,
     working_factor,
 )
 from foretext.separate import separate
 from foretext.separate.contrast import contrast, strength_of
 from foretext.separate.paper import estimate_paper
+from foretext.sharpen import left_over, sharpened
 from tests.stages import (
     BLACK,
     BLUE,
@@ -345,7 +344,9 @@ def resharpened(pixels, factor, ink=None):
     small = reduced(pixels, factor)
     separation = separate(small)
     ink = separation.layers[0].ink if ink is None else ink
-    return sharpened(ink, pixels, separation.contrast, measure(ink).x_height)
+    told = ink, pixels, separation.contrast, measure(ink).x_height
+    whole = sharpened(*told)
+    return whole, left_over(whole, *told)
 
 
 @pytest.mark.parametrize("factor", [0.5, 0.33, 0.25])
@@ -380,7 +381,7 @@ def test_nothing_wanted_gives_no_ink():
 def test_strips_leave_no_seams(monkeypatch, strip):
     pixels = shaded(black_on_white(WORD), 0.6)
     whole = resharpened(pixels, 0.5)
-    monkeypatch.setattr(module, "_STRIP", strip)
+    monkeypatch.setattr(sharpen, "_STRIP", strip)
     for one, other in zip(whole, resharpened(pixels, 0.5), strict=True):
         assert rms(one, other) < 1e-3
 

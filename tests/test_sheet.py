@@ -22,6 +22,7 @@ from foretext.export.ranking import ranking
 from foretext.export.sheet import draw_sheet
 from foretext.export.to_json import to_dict, to_json
 from foretext.reading import Box, Line, Reading, Word
+from foretext.rest import Rest
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "YabVzu.png"
 WIDEST = 2400
@@ -129,9 +130,8 @@ def test_removed_ink_has_the_color_of_its_verdict(cleaned: foretext.Cleaned) -> 
     verdicts[10:20, 10:20], verdicts[40:50, 10:20] = 2, 1
     ink = np.zeros_like(removed)
     ink[10:20, 60:70] = 1.0
-    made = replace(
-        cleaned, ink=ink, removed=removed, verdicts=verdicts, reasons=("", "a line", "too small")
-    )
+    rest = Rest.known(removed, verdicts, ink)
+    made = replace(cleaned, ink=ink, rest=rest, reasons=("", "a line", "too small"))
     colors = views.verdict_colors(made)
     assert len(set(colors.values())) == 2
     for size, factor in (((width, height), 1), ((4 * width, 4 * height), 4)):

@@ -12,12 +12,13 @@ import numpy as np
 
 from foretext.arrays import Ink, Labels, Mask, Pixels
 from foretext.image import Image
-from foretext.ink import Scale, amount, mask_of, small_print
+from foretext.ink import Scale, mask_of, small_print
 from foretext.layer import Layer
 from foretext.pictures import with_pictures
 from foretext.pieces import Pieces, pieces_of
 from foretext.reading import Box
 from foretext.render import Rendering, as_picture, render
+from foretext.rest import Rest
 from foretext.steps import Step
 
 if TYPE_CHECKING:
@@ -41,10 +42,8 @@ class Cleaned:
     ----------
     ink : ndarray of float32, (H, W)
         Coverage of the wanted text in [0, 1], in the size of the input.
-    removed : ndarray of float32, (H, W)
-        Coverage of all other ink, likewise.
-    verdicts : ndarray of uint8, (H, W)
-        Why each pixel of ink was removed: an index into `reasons`; 0 where nothing was.
+    rest : Rest
+        All other ink: see `removed` and `verdicts`.
     reasons : tuple of str
         The reasons in words.
     scale : Scale
@@ -70,8 +69,7 @@ class Cleaned:
     """
 
     ink: Ink = field(repr=False)
-    removed: Ink = field(repr=False)
-    verdicts: Labels = field(repr=False)
+    rest: Rest = field(repr=False)
     reasons: tuple[str, ...]
     scale: Scale
     layers: tuple[Layer, ...] = field(repr=False)
@@ -102,20 +100,24 @@ class Cleaned:
         )
 
     @property
+    def removed(self) -> Ink:
+        """Coverage of all other ink in [0, 1], float32 (H, W)."""
+        return self.rest.removed
+
+    @property
+    def verdicts(self) -> Labels:
+        """Why each pixel of ink was removed, uint8 (H, W): an index into `reasons`, or 0."""
+        return self.rest.verdicts
+
+    @property
     def is_whole(self) -> bool:
         """Whether hardly any ink was removed; then no stroke was cut that needs softening."""
-        return self._lost <= _HARDLY
+        return self.rest.lost <= _HARDLY
 
     @property
     def is_nearly_whole(self) -> bool:
         """Whether so little was removed that what is small is no scrap of it."""
-        return self._lost <= _LITTLE
-
-    @cached_property
-    def _lost(self) -> float:
-        """How much was removed, as a part of what was kept."""
-        removed, ink = amount(self.removed), amount(self.ink)
-        return removed / ink if ink else float(removed > 0.0)
+        return self.rest.lost <= _LITTLE
 
     @cached_property
     def layout(self) -> Layout:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -25,12 +26,13 @@ from foretext.reduced import (
     enlarged_labels,
     enlarged_scale,
     reduced,
-    sharpened,
     working_factor,
 )
+from foretext.rest import Rest
 from foretext.scraps import without_scraps, without_scraps_of_masses
 from foretext.separate import separate
 from foretext.separate.contrast import Contrast
+from foretext.sharpen import left_over, sharpened
 from foretext.steps import Step
 from foretext.threads import side_by_side
 
@@ -97,16 +99,13 @@ def clean(
     wish = plan.keep if keep is None else keep
     image = load(source, page=page, max_pixels=max_pixels)
     factor = working_factor(image.pixels)
-    contrast, choice, found = _chosen(reduced(image.pixels, factor), wish, plan)
-    found = _without_scraps(_mended(found, plan, choice), contrast, plan)
-    if factor != 1.0 and found.layers:
-        found, removed = _at_full_size(found, factor, contrast, image)
-    else:
-        removed = removed_from(found.everything, found.ink)
+    contrast, choice, chosen = _chosen(reduced(image.pixels, factor), wish, plan)
+    small = _without_scraps(_mended(chosen, plan, choice), contrast, plan)
+    is_reduced = factor != 1.0 and bool(small.layers)
+    found = _at_full_size(small, factor, contrast, image) if is_reduced else small
     return Cleaned(
         ink=found.ink,
-        removed=removed,
-        verdicts=found.verdicts,
+        rest=_rest(small, found, contrast, image),
         reasons=found.reasons,
         scale=found.scale,
         layers=found.layers,
@@ -194,30 +193,43 @@ def _without_scraps(found: _Found, contrast: Contrast, plan: Recipe) -> _Found:
     )
 
 
-def _at_full_size(
-    found: _Found, factor: float, contrast: Contrast, image: Image
-) -> tuple[_Found, Ink]:
-    """Return what was found in a reduced picture as found in the whole, and what was removed."""
+def _at_full_size(found: _Found, factor: float, contrast: Contrast, image: Image) -> _Found:
+    """Return what was found in a reduced picture as found in the whole."""
     shape = image.pixels.shape[:2]
-    ink, removed = sharpened(found.ink, image.pixels, contrast, found.scale.x_height)
-    verdicts = enlarged_labels(found.verdicts, shape)
-    verdicts[removed <= UNSEEN] = 0
+    ink = sharpened(found.ink, image.pixels, contrast, found.scale.x_height)
     # One layer, one copy, whether it is wanted or not.
     grown = dict(zip(map(id, found.layers), _enlarged(found.layers, factor, image), strict=True))
     wanted = tuple(
         grown.get(id(one)) or _enlarged((one,), factor, image)[0] for one in found.wanted
     )
     pictures = tuple(box.mapped(factor, 0.0, 0.0).clipped(*shape) for box in found.pictures)
-    whole = replace(
+    return replace(
         found,
         ink=ink,
-        verdicts=verdicts,
         scale=enlarged_scale(found.scale, factor),
         layers=tuple(grown.values()),
         wanted=wanted,
         pictures=pictures,
     )
-    return whole, removed
+
+
+def _rest(small: _Found, found: _Found, contrast: Contrast, image: Image) -> Rest:
+    """Return what was removed; of a picture that was worked reduced, when it is asked for."""
+    removed = removed_from(small.everything, small.ink)
+    rest = Rest.known(removed, small.verdicts, small.ink)
+    if found is small:
+        return rest
+    told = small.ink, image.pixels, contrast, small.scale.x_height
+    return Rest(rest.lost, partial(_rest_at_full_size, found.ink, small.verdicts, told))
+
+
+def _rest_at_full_size(
+    ink: Ink, verdicts: Labels, told: tuple[Ink, Pixels, Contrast, float]
+) -> tuple[Ink, Labels]:
+    removed = left_over(ink, *told)
+    verdicts = enlarged_labels(verdicts, removed.shape)
+    verdicts[removed <= UNSEEN] = 0
+    return removed, verdicts
 
 
 def layers(

@@ -15,6 +15,7 @@ from foretext.ink import measure
 from foretext.recipe import Recipe
 from foretext.recognize import Layout
 from foretext.render import as_picture
+from foretext.rest import Rest
 from lab.bench.items import Sample
 from lab.bench.peers.outcome import Outcome
 
@@ -50,8 +51,7 @@ def _cleaned(ink: Ink, sample: Sample) -> Cleaned:
     """Return what foretext would give back, had it found the true ink."""
     return Cleaned(
         ink=ink,
-        removed=np.zeros_like(ink),
-        verdicts=np.zeros(ink.shape, np.uint8),
+        rest=Rest.known(np.zeros_like(ink), np.zeros(ink.shape, np.uint8), ink),
         reasons=("",),
         scale=measure(ink),
         layers=(),

@@ -13,6 +13,7 @@ from foretext.cleaned import Cleaned
 from foretext.ink import mask_of, measure, text_pieces
 from foretext.pieces import Pieces
 from foretext.reading import Box, Line
+from foretext.rest import Rest
 from foretext.rows import are_readable, rows_apart, rows_of
 
 # Rows are of different sizes if some characters are so many times as tall as others.
@@ -122,8 +123,7 @@ def _cut(cleaned: Cleaned, rows: slice) -> Cleaned:
         cleaned,
         source=replace(cleaned.source, pixels=cleaned.source.pixels[rows]),
         ink=ink,
-        removed=cleaned.removed[rows],
-        verdicts=cleaned.verdicts[rows],
+        rest=Rest.known(cleaned.removed[rows], cleaned.verdicts[rows], ink),
         foreground=None if likely is None else likely[rows],
         scale=measure(ink),
     )

@@ -17,6 +17,7 @@ from foretext.pieces import pieces_of
 from foretext.pipeline import clean
 from foretext.reader.attempts import is_automatic
 from foretext.reading import Box, Line, Reading
+from foretext.rest import Rest
 
 # A reading as sure as this stands: nothing else is tried. Of nonsense engines are less sure, of
 # little nonsense not by much. Of dev pages upside down or on their right side Tesseract is sure by
@@ -113,12 +114,13 @@ def turned(cleaned: Cleaned, degrees: int) -> Cleaned:
     if is_automatic(cleaned):
         return clean(source, recipe=cleaned.recipe)
     ink, likely = _rotated(cleaned.ink, quarters), cleaned.foreground
+    removed, verdicts = _rotated(cleaned.removed, quarters), _rotated(cleaned.verdicts, quarters)
+    rest = Rest.known(removed, verdicts, ink)
     return replace(
         cleaned,
         source=source,
         ink=ink,
-        removed=_rotated(cleaned.removed, quarters),
-        verdicts=_rotated(cleaned.verdicts, quarters),
+        rest=rest,
         foreground=None if likely is None else _rotated(likely, quarters),
         scale=measure(ink),
     )

@@ -92,6 +92,19 @@ def strength_of(pixels: Pixels, paper: Paper) -> Float:
     return _strength(_signed(pixels, base, scale))
 
 
+def strength_at(at: npt.NDArray[np.intp], pixels: Pixels, paper: Paper) -> Float:
+    """Return `strength_of` some of the pixels, by their places among all of them, (N,)."""
+    base = paper.color if paper.surface is None else paper.surface.reshape(-1, 3)[at].T
+    strength = np.zeros(len(at), np.float32)
+    for values, b in zip(pixels.reshape(-1, 3)[at].T, base, strict=True):
+        room = np.maximum(b if paper.light else 255.0 - b, _DIM)
+        apart = values.astype(np.float32)
+        apart -= b
+        apart *= np.asarray(255.0 / room, np.float32)
+        np.maximum(strength, np.abs(apart, out=apart), out=strength)
+    return strength
+
+
 def _measured(pixels: Pixels, paper: Paper) -> tuple[Float, Float]:
     """Return signed contrast and strength."""
     import cv2
