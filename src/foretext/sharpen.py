@@ -62,7 +62,7 @@ def sharpened(ink: Ink, pixels: Pixels, seen: Contrast, x_height: float) -> Ink:
     def work(rows: slice) -> None:
         part = _rows_of(found.share, rows, shape)
         # All else is paper, as most of a page is.
-        at = np.flatnonzero(part)
+        at = np.flatnonzero(part > 0.0)
         if not len(at):
             return
         strength = strength_at(at, pixels[rows], seen.paper.of_rows(rows, shape))
