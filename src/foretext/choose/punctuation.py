@@ -21,6 +21,7 @@ from foretext.pieces import (
     pixels_within,
     sums_within,
 )
+from foretext.threads import side_by_side
 
 _Bools = npt.NDArray[np.bool_]
 _Numbers = npt.NDArray[np.intp]
@@ -85,9 +86,10 @@ def with_stops(ink: Ink, everything: Ink, own: Mask | None = None) -> Ink:
     letters = letters.select(letters.height > low * scale.x_height)
     if not scale.stroke_width:
         return ink
-    for level in _LEVELS[: 1 if scale.stroke_width >= _THIN else 2]:
-        # In all ink, letters may hang together with what was removed.
-        pieces, labels = labeled_pieces(everything > level)
+    levels = _LEVELS[: 1 if scale.stroke_width >= _THIN else 2]
+    # In all ink, letters may hang together with what was removed.
+    taken = side_by_side(lambda level: labeled_pieces(everything > level), levels, ink.size)
+    for pieces, labels in taken:
         gone = _are_gone(pieces, labels, ink, everything)
         numbers = _stops(pieces, gone, letters, scale, _PLACED if own is None else _PLACED_ON_PAGE)
         if own is not None:

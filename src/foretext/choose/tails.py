@@ -10,6 +10,7 @@ import numpy.typing as npt
 from foretext.arrays import Ink, Int, Mask
 from foretext.ink import mask_of
 from foretext.pieces import Pieces, around, labeled_pieces, pixels_of, pixels_within, sums_within
+from foretext.threads import side_by_side
 
 # What hangs together at either of these densities is a mark: paler, it has its tail; denser, it is
 # apart from its neighbors.
@@ -46,8 +47,8 @@ def with_whole_marks(ink: Ink, everything: Ink, foreground: Ink, x_height: float
         At least `ink`; the same if no mark was kept in part, or there are specks on the page.
     """
     whole, text = ink, _around_text(ink, x_height)
-    for level in _LEVELS:
-        pieces, labels = labeled_pieces(everything > level)
+    levels = side_by_side(lambda level: labeled_pieces(everything > level), _LEVELS, ink.size)
+    for pieces, labels in levels:
         small = np.maximum(pieces.width, pieces.height) <= _SMALL * x_height
         placed = small & (pixels_within(labels, len(pieces), text) > 0)
         if np.count_nonzero(placed) < _PLACED * np.count_nonzero(small):

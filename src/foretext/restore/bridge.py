@@ -6,6 +6,7 @@ import numpy as np
 
 from foretext.arrays import Ink, Mask
 from foretext.ink import Scale, closed, mask_of, stroke_width
+from foretext.threads import side_by_side
 
 # A gap this many times as wide as the thing that covers it is not its doing.
 _SLACK = 1.5
@@ -42,8 +43,18 @@ def bridge(ink: Ink, scale: Scale, *, over: Mask, width: float = 1.5) -> Ink:
     thickness = stroke_width(over)
     if thickness > width * scale.stroke_width:
         return ink
-    gaps = closed(mask, _SLACK * thickness / 2.0) & over & ~mask
-    hidden = closed(over, _SLACK * scale.stroke_width / 2.0) & mask & ~over
+    reach = _SLACK / 2.0
+    gaps, hidden = side_by_side(
+        _gaps,
+        [(mask, over, reach * thickness), (over, mask, reach * scale.stroke_width)],
+        mask.size,
+    )
     if np.count_nonzero(gaps) <= np.count_nonzero(hidden):
         return ink
     return np.maximum(ink, gaps.astype(np.float32))
+
+
+def _gaps(what: tuple[Mask, Mask, float]) -> Mask:
+    """Return where one mask has gaps, no wider than twice a radius in pixels, in another."""
+    mask, other, radius = what
+    return closed(mask, radius) & other & ~mask
