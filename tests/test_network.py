@@ -274,7 +274,7 @@ def test_workers_side_by_side_give_what_one_gives(monkeypatch, paperless):
     monkeypatch.setattr(network, "_TILE", 128)
     inks = []
     for workers in (1, 2, 5):
-        monkeypatch.setattr(network, "worker_count", lambda workers=workers: workers)
+        monkeypatch.setattr(threads, "worker_count", lambda workers=workers: workers)
         inks.append(foreground(paperless, 30.0))
     assert all(np.array_equal(inks[0], ink) for ink in inks[1:])
 
@@ -324,7 +324,7 @@ def test_failure_to_load_is_not_kept(monkeypatch, unloaded):
 
 def test_it_is_loaded_once_whoever_asks(monkeypatch, unloaded, paperless):
     monkeypatch.setattr(network, "_TILE", 64)
-    monkeypatch.setattr(network, "worker_count", lambda: 4)
+    monkeypatch.setattr(threads, "worker_count", lambda: 4)
     foreground(paperless, 30.0)
     foreground(paperless, 30.0)
     assert networks._loaded.cache_info().misses == 1

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import foretext
-from foretext import Recipe, pipeline, sharpen
+from foretext import Recipe, pipeline, sharpen, threads
 from foretext.ink import Scale, mask_of, measure, small_print
 from foretext.pieces import pieces_of
 from foretext.reduced import (
@@ -283,6 +283,33 @@ def test_kept_and_removed_are_all_ink(over_words, cleaned_words):
     away = np.abs(pixels.astype(np.int16) - 255).max(axis=2)
     assert (whole[away > 130] > 0.5).mean() > 0.995
     assert (whole[away == 0] == 0.0).all()
+
+
+def test_what_was_removed_is_told_when_asked_for(monkeypatch, over_words):
+    pixels = over_words[1]
+    times = []
+    monkeypatch.setattr(pipeline, "left_over", lambda *told: times.append(1) or left_over(*told))
+    cleaned = foretext.clean(pixels, recipe=Recipe(network=False))
+    assert not times
+    assert (cleaned.rest.lost > 0.1) == bool(cleaned.removed.any())
+    assert cleaned.removed is cleaned.removed
+    assert cleaned.verdicts.shape == cleaned.removed.shape
+    assert times == [1]
+    # So much as at full size, within what edges change.
+    gone = float(cleaned.removed.sum()) / float(cleaned.ink.sum())
+    assert cleaned.rest.lost == pytest.approx(gone, rel=0.1)
+
+
+@pytest.mark.parametrize("workers", [1, 2, 5])
+def test_workers_side_by_side_clean_as_one_does(monkeypatch, over_words, workers):
+    pixels = over_words[1]
+    monkeypatch.setattr(threads, "worker_count", lambda: workers)
+    told = [foretext.clean(pixels, recipe=Recipe(network=on)) for on in (True, False)]
+    arrays = [array for one in told for array in (one.ink, one.removed, one.verdicts)]
+    monkeypatch.setattr(threads, "worker_count", lambda: 3)
+    again = [foretext.clean(pixels, recipe=Recipe(network=on)) for on in (True, False)]
+    others = [array for one in again for array in (one.ink, one.removed, one.verdicts)]
+    assert all(np.array_equal(a, b) for a, b in zip(arrays, others, strict=True))
 
 
 def test_what_was_removed_has_a_verdict(cleaned_words):

@@ -10,6 +10,7 @@
 ``python -m lab.bench exactness``                        short texts read without any error
 ``python -m lab.bench scans``                            pages as large as scans of A4
 ``python -m lab.bench confidence``                       of sure readings, how many are right
+``python -m lab.bench harm``                             clean pictures that read worse
 ``python -m lab.bench pdf``                              a noisy scan, through OCRmyPDF too
 ``python -m lab.bench report``                           write docs/benchmarks
 """
@@ -105,6 +106,7 @@ def _parser() -> argparse.ArgumentParser:
     scans.add_argument("--split", choices=("dev", "test"), default="test", help="of the scenes")
     scans.add_argument("--n", type=int, default=12, help="scenes of each family")
     scans.add_argument("--jobs", type=int, default=2, help="processes")
+    _add_harm(commands.add_parser("harm", help="tell which clean pictures read worse cleaned"))
     paper = commands.add_parser("pdf", help="clean and OCR a noisy PDF; needs OCRmyPDF")
     paper.add_argument("--split", choices=("dev", "test"), default="test", help="of the scenes")
     paper.add_argument("--pages", type=int, default=10)
@@ -117,6 +119,15 @@ def _add_ratios(ratios: argparse.ArgumentParser) -> None:
     ratios.add_argument("--docs", type=Path, default=_DOCS, help="where to")
     ratios.add_argument("--families", nargs="+", default=_NOISY, help="name or pattern, of pages")
     ratios.add_argument("--repeats", type=int, default=3, help="the median of so many counts")
+
+
+def _add_harm(harms: argparse.ArgumentParser) -> None:
+    harms.add_argument("--families", nargs="+", default=["*"], help="name or pattern")
+    harms.add_argument("--engines", nargs="+", choices=_ENGINES, default=_ENGINES)
+    harms.add_argument("--split", choices=("dev", "test"), default="test", help="of the scenes")
+    harms.add_argument("--skip", type=int, default=40, help="so many scenes of each family")
+    harms.add_argument("--n", type=int, default=60, help="scenes of each family after those")
+    harms.add_argument("--jobs", type=int, default=2, help="processes")
 
 
 def _add_run(run: argparse.ArgumentParser) -> None:
@@ -236,6 +247,13 @@ def _scans(options: argparse.Namespace) -> None:
     print(tell(options.families, split=options.split, count=options.n, jobs=options.jobs))
 
 
+def _harm(options: argparse.Namespace) -> None:
+    from lab.bench.harms import tell
+
+    told = {"split": options.split, "skip": options.skip, "count": options.n, "jobs": options.jobs}
+    print(tell(options.families, options.engines, **told))
+
+
 def _pdf(options: argparse.Namespace) -> None:
     from lab.bench.pdfs import measure
 
@@ -253,6 +271,7 @@ _COMMANDS: Final = {
     "confidence": _confidence,
     "exactness": _exactness,
     "scans": _scans,
+    "harm": _harm,
     "pdf": _pdf,
 }
 

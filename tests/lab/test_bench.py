@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from lab.bench import exactness, items, plan, rows
+from lab.bench import exactness, harms, items, plan, rows
 from lab.bench.__main__ import main
 from lab.bench.characters import measure as measure_characters
 from lab.bench.confidence import table_of
@@ -452,3 +452,27 @@ def test_scans_are_told_by_family_and_all_together(capsys):
         assert 0.0 <= ours <= raw + 0.1 < 2.0
         assert harmed in (0, 100)
         assert overlap > 85
+
+
+def test_harm_is_told_of_clean_pictures_that_follow(capsys):
+    what = ["--families", "clean_words", "word_cloud", "--engines", "tesseract"]
+    main(["harm", "--split", "dev", "--skip", "3", "--n", "2", "--jobs", "1", *what])
+    told = capsys.readouterr().out
+    assert "CER %, by tesseract" in told
+    assert "| clean_words | 2 | " in told
+    assert "word_cloud" not in told
+    with pytest.raises(SystemExit, match="nothing to remove is called word_cloud"):
+        main(["harm", "--families", "word_cloud"])
+    # One of three reads worse, and its number is told.
+    those = items.scenes("clean_words", "dev", 3)
+    ours = (0.0, 0.2, 0.1)
+    found = {item: harms.Errors(0.1, cer) for item, cer in zip(those, ours, strict=True)}
+    row = harms._row("clean_words", found)
+    assert [cell.split()[0] for cell in row[1:4]] == ["3", "10.0", "**10.0"]
+    assert (row[4], row[5].split()[0], row[6]) == ("1 (1)", "33.3", "1")
+
+
+def test_interval_of_a_share():
+    # Wilson's of none in 300 and of half of 100, to three places.
+    assert harms.interval(0, 300) == pytest.approx((0.0, 0.0126), abs=1e-3)
+    assert harms.interval(50, 100) == pytest.approx((0.404, 0.596), abs=1e-3)
