@@ -23,6 +23,7 @@ from foretext.choose import choose
 from foretext.choose.backdrop import without_backdrop
 from foretext.choose.formulas import with_formulas
 from foretext.choose.fragments import without_fragments
+from foretext.choose.free import with_free_characters
 from foretext.choose.ghosts import without_ghosts
 from foretext.choose.headlines import with_headlines
 from foretext.choose.likes import without_likes
@@ -421,6 +422,7 @@ def _judged_page(pixels: Array) -> tuple[Any, ...]:
     return (
         with_headlines(frozen(ink), foreground, paperless, foreground),
         without_likes(frozen(ink), paperless, layers, foreground, 9.0),
+        with_free_characters(frozen(ink), foreground, ink > 0.5, paperless.strength, 5.0),
         without_ghosts(frozen(ink), layers) if layers else ink,
         bare.strength / np.float32(max(255.0, float(bare.strength.max()))),
     )

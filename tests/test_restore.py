@@ -11,6 +11,7 @@ import pytest
 import foretext
 from foretext import Recipe
 from foretext.ink import Scale, mask_of, measure
+from foretext.rest import Rest
 from foretext.restore.bridge import bridge
 from foretext.restore.despeckle import despeckle
 from foretext.restore.enlarge import enlarge, factor_for, soften
@@ -400,7 +401,8 @@ def test_a_page_of_which_nothing_was_removed_is_not_softened():
     cleaned = foretext.clean(paint(paper(shape), (lettering(shape, *lines), BLACK)))
     assert cleaned.layout == "page"
     assert cleaned.is_whole
-    cut = replace(cleaned, removed=np.where(cleaned.ink > 0.5, np.float32(0.1), np.float32(0.0)))
+    removed = np.where(cleaned.ink > 0.5, np.float32(0.1), np.float32(0.0))
+    cut = replace(cleaned, rest=Rest.known(removed, cleaned.verdicts, cleaned.ink))
     assert not cut.is_whole
     assert edges_of(cut) < 0.8 * edges_of(cleaned)
 

@@ -9,6 +9,7 @@ import pytest
 
 import foretext
 from foretext.reader.row_by_row import missed_rows, row_by_row
+from foretext.rest import Rest
 from tests.stages import BLACK, frozen, lettering, paint, paper
 
 SHAPE = (160, 620)
@@ -77,7 +78,11 @@ def test_a_pattern_is_of_all_that_is_read(title):
 
 def test_scraps_of_what_was_removed_are_no_rows(title):
     removed = np.where(title.ink > 0.0, np.float32(0.0), np.float32(0.9))
-    assert not row_by_row(replace(title, removed=removed))
-    assert not missed_rows(replace(title, removed=removed), ())
+    strong, grain = (
+        replace(title, rest=Rest.known(each, title.verdicts, title.ink))
+        for each in (removed, np.float32(0.3) * removed)
+    )
+    assert not row_by_row(strong)
+    assert not missed_rows(strong, ())
     # Grain of paper leaves none.
-    assert len(row_by_row(replace(title, removed=0.3 * removed))) == 2
+    assert len(row_by_row(grain)) == 2

@@ -12,6 +12,7 @@ from foretext.choose.apart import stands_apart
 from foretext.choose.choice import Choice
 from foretext.choose.formulas import with_formulas
 from foretext.choose.fragments import without_fragments
+from foretext.choose.free import with_free_characters
 from foretext.choose.ghosts import without_ghosts
 from foretext.choose.headlines import with_headlines
 from foretext.choose.hues import without_other_hues
@@ -96,6 +97,8 @@ def by_looks(separation: Separation, ranked: tuple[Layer, ...], foreground: Ink)
         ink = with_whole_marks(ink, everything, foreground, height)
     ink = with_stops(ink, everything, own)
     ink = with_whole_leaders(ink, everything)
+    if own is not None:
+        ink = with_free_characters(ink, everything, own, separation.contrast.strength, height)
     return Choice(wanted, ranked, ink, reason, foreground)
 
 
