@@ -9,7 +9,8 @@ INTRODUCTION: Final = r"""
 
 Written by `python -m lab.bench report`; don't edit. Beside this page:
 [binarization](binarization.md), [pages as large as scans](scans.md), [harm](harm.md) to clean
-pictures, [ratios](ratios.md) of time, [boxes of characters](characters.md), and what a [confidence](confidence.md) means. To measure anew:
+pictures, [ratios](ratios.md) of time, [boxes of characters](characters.md), and what a
+[confidence](confidence.md) means. To measure anew:
 
 ```
 pip install -r lab/requirements.txt
