@@ -83,6 +83,16 @@ def lettering(shape: tuple[int, int], *written: Written) -> Array:
     return np.asarray(sheet, np.float32) / 255
 
 
+_LINES = (
+    "The careful doctor covered the notebook behind the tower.",
+    "The nurse forgot the ladder because the old clerk slept.",
+    "A letter came in the morning and nobody read it aloud.",
+    "The miller described the valley and the quiet harbor.",
+)
+# Lines of text with room above for a headline, (H, W).
+BODY = lettering((420, 700), *(((30, 180 + 36 * n), line, 20) for n, line in enumerate(_LINES)))
+
+
 def bar(shape: tuple[int, int], top: int, thickness: int) -> Array:
     """Return the coverage of a line from the left border to the right."""
     coverage = np.zeros(shape, np.float32)

@@ -7,16 +7,9 @@ import pytest
 
 from foretext.choose.free import with_free_characters
 from foretext.ink import mask_of
-from tests.stages import frozen, lettering
+from tests.stages import BODY, frozen, lettering
 
-SHAPE = (420, 700)
-LINES = (
-    "The careful doctor covered the notebook behind the tower.",
-    "The nurse forgot the ladder because the old clerk slept.",
-    "A letter came in the morning and nobody read it aloud.",
-    "The miller described the valley and the quiet harbor.",
-)
-BODY = lettering(SHAPE, *(((30, 180 + 36 * n), line, 20) for n, line in enumerate(LINES)))
+SHAPE = BODY.shape
 NUMBER = lettering(SHAPE, ((30, 20), "4.", 96))
 X_HEIGHT = 11.0
 

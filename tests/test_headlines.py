@@ -8,16 +8,9 @@ import pytest
 import foretext
 from foretext.choose.headlines import with_headlines
 from foretext.separate.contrast import contrast
-from tests.stages import BLACK, frozen, lettering, paint, paper
+from tests.stages import BLACK, BODY, frozen, lettering, paint, paper
 
-SHAPE = (420, 700)
-LINES = (
-    "The careful doctor covered the notebook behind the tower.",
-    "The nurse forgot the ladder because the old clerk slept.",
-    "A letter came in the morning and nobody read it aloud.",
-    "The miller described the valley and the quiet harbor.",
-)
-BODY = lettering(SHAPE, *(((30, 180 + 36 * n), line, 20) for n, line in enumerate(LINES)))
+SHAPE = BODY.shape
 HEADLINE = lettering(SHAPE, ((30, 20), "HARVEST FAIR", 96))
 
 

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from fnmatch import fnmatchcase
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Final, NamedTuple
 
 import numpy as np
 
-from lab.bench.items import Item, load, scenes
+from lab.bench.chosen import chosen_families
+from lab.bench.items import Item, is_clean, load, scenes
 from lab.bench.measure import text_of
 from lab.bench.metrics.means import mean_of
 from lab.bench.metrics.text import score_text
 from lab.bench.peers import PEERS
 from lab.bench.report.markdown import rate, table
 from lab.bench.spread import spread
-from lab.scenes import FAMILIES
 
 _HEAD: Final = ("pictures", "raw", "**foretext**", "harmed", "harm %", "better")
 # Of a normal distribution, 95 % lie within so many standard deviations.
@@ -65,11 +64,7 @@ def tell(
     ValueError
         If no family without anything to remove is of that name.
     """
-    chosen = [
-        name
-        for name, family in FAMILIES.items()
-        if family.is_clean and any(fnmatchcase(name, each) for each in families)
-    ]
+    chosen = [name for name in chosen_families(families) if is_clean(name)]
     if not chosen:
         message = f"no family that has nothing to remove is called {' or '.join(families)}"
         raise ValueError(message)
@@ -79,13 +74,9 @@ def tell(
 
 def _of_engine(engine: str, items: Sequence[Item], jobs: int) -> str:
     found = dict(spread(partial(_errors, engine), items, jobs=jobs))
-    groups = {name: {i: found[i] for i in items if i.group == name} for name in _groups(items)}
-    rows = [_row(name, errors) for name, errors in groups.items()]
+    groups = dict.fromkeys(item.group for item in items)
+    rows = [_row(name, {i: found[i] for i in items if i.group == name}) for name in groups]
     return table([f"CER %, by {engine}", *_HEAD], [*rows, _row("all", found)])
-
-
-def _groups(items: Sequence[Item]) -> Iterator[str]:
-    yield from dict.fromkeys(item.group for item in items)
 
 
 def _errors(engine: str, item: Item) -> Errors:

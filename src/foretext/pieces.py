@@ -15,6 +15,9 @@ from foretext.arrays import Float, Ink, Int, Mask
 _MAX_PIECES = 800
 # So many are compared with others at a time: about a line of text.
 _AT_A_TIME = 100
+# More of a box than this only bars fill, and letters so narrow (in heights).
+_BAR = 0.85
+_NARROW = 0.35
 # A dot is so round, and fills so much of its box.
 _ROUND = 0.5
 _FULL = 0.6
@@ -119,6 +122,12 @@ def pixels_of(labels: Int, which: npt.NDArray[np.bool_]) -> Mask:
     return np.concatenate([[False], which]).take(labels)
 
 
+def pixels_with_edges(labels: Int, which: npt.NDArray[np.bool_]) -> Mask:
+    """Return the pixels, (H, W), of some of the pieces, (N,), and those around that are of none."""
+    pixels = pixels_of(labels, which)
+    return np.asarray(pixels | (grown(pixels, 3) & (labels == 0)))
+
+
 def grown(mask: Mask, side: int) -> Mask:
     """Return all pixels of a mask, (H, W), and those around them in squares of so many pixels."""
     import cv2
@@ -155,6 +164,12 @@ def are_dots(pieces: Pieces) -> npt.NDArray[np.bool_]:
     """Tell which pieces are round and full, (N,) bool, however large."""
     full = pieces.area >= _FULL * pieces.width * pieces.height
     return np.asarray(full & are_round(pieces))
+
+
+def are_bars(pieces: Pieces) -> npt.NDArray[np.bool_]:
+    """Tell which pieces fill their boxes as only bars do, and letters so narrow, (N,) bool."""
+    bars = pieces.area > _BAR * pieces.width * pieces.height
+    return np.asarray(bars & (pieces.width > _NARROW * pieces.height))
 
 
 def alignment(pieces: Pieces) -> float:

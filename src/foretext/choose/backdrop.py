@@ -92,9 +92,9 @@ def without_backdrop(paperless: Contrast, layers: Sequence[Layer]) -> Contrast:
     behind = [layer for layer in layers if layer in tiled or _is_behind(layer, main)]
     if not behind:
         return paperless
-    palest = max(layer.contrast for layer in behind) * 255.0 * _DARKER
+    darkest = max(layer.contrast for layer in behind) * 255.0 * _DARKER
     words = side_by_side(partial(_words, main=main), behind, paperless.strength.size)
-    gone = grown(np.logical_or.reduce(words), _EDGE) & (paperless.strength <= palest)
+    gone = grown(np.logical_or.reduce(words), _EDGE) & (paperless.strength <= darkest)
     zero = np.float32(0.0)
     return replace(
         paperless,

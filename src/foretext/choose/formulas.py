@@ -8,7 +8,7 @@ import numpy as np
 
 from foretext.arrays import Ink, Mask
 from foretext.ink import mask_of
-from foretext.pieces import around, grown, labeled_pieces, pixels_of, pixels_within
+from foretext.pieces import around, labeled_pieces, pixels_of, pixels_with_edges, pixels_within
 
 # A part is no larger, and no smaller than this, in heights of the text.
 _LARGEST: Final = 12.0
@@ -60,8 +60,7 @@ def with_formulas(ink: Ink, everything: Ink, own: Mask, x_height: float) -> Ink:
         place = around(pixels_of(labels, letters | parts), _NEAR * x_height)
         near = pixels_within(labels, len(pieces), place) > 0
         parts = likely & near
-    shown = pixels_of(labels, parts)
-    shown |= grown(shown, 3) & (labels == 0)
+    shown = pixels_with_edges(labels, parts)
     removed = np.maximum(everything - ink, np.float32(0.0))
     away, back = float(removed.sum()), float(removed[shown].sum())
     if back < _PLACED * away or back > _MOST * float(ink.sum()):

@@ -14,7 +14,14 @@ import numpy.typing as npt
 
 from foretext.arrays import Float, Ink, Int, Mask
 from foretext.ink import mask_of
-from foretext.pieces import Pieces, grown, labeled_pieces, pixels_of, pixels_within, shared_boxes
+from foretext.pieces import (
+    Pieces,
+    are_bars,
+    labeled_pieces,
+    pixels_with_edges,
+    pixels_within,
+    shared_boxes,
+)
 
 # A piece is taken away if so much of it is, or of a large one: of small ones, the edges may be
 # fainter than they were. Less than this of all ink is not worth a look, and more than that is no
@@ -31,12 +38,8 @@ _BESIDE: Final = 0.6
 _OWN: Final = 0.5
 _EVEN: Final = 0.15
 _DARK: Final = 0.8
-# More of a box than this only bars fill, unless they are so narrow, in heights.
-_FULL: Final = 0.85
-_NARROW: Final = 0.35
 # Text that is so many times smaller stands in none.
 _SMALLER: Final = 1.8
-
 # Lower pieces, in heights of the text, are specks and stops.
 _NO_SPECK: Final = 0.4
 
@@ -89,17 +92,15 @@ def with_free_characters(
         return ink
     if not _are_beside(pieces.select(gone & ~large), pieces.select(large)):
         return ink
-    shown = pixels_of(labels, gone)
-    shown |= grown(shown, 3) & (labels == 0)
+    shown = pixels_with_edges(labels, gone)
     return np.asarray(np.where(shown, np.maximum(ink, everything), ink), np.float32)
 
 
 def _are_characters(page: _Page, large: _Bools, kept: _Bools) -> bool:
     """Tell whether all large pieces that were taken away are like the text, but for their size."""
     some = page.pieces.select(large)
-    bars = (some.area > _FULL * some.width * some.height) & (some.width > _NARROW * some.height)
     longest = np.maximum(some.width, some.height)
-    if bars.any() or float(longest.max()) > _LARGE[1] * page.x_height:
+    if are_bars(some).any() or float(longest.max()) > _LARGE[1] * page.x_height:
         return False
     of_own = pixels_within(page.labels, len(page.pieces), page.own)[large]
     if not (of_own >= _OWN * some.area).all() or not _are_dark(page, large, kept):

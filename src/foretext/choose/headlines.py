@@ -16,6 +16,7 @@ import numpy.typing as npt
 from foretext.arrays import Float, Ink, Int
 from foretext.pieces import (
     Pieces,
+    are_bars,
     beside,
     cut_by_border,
     grown,
@@ -36,9 +37,8 @@ _TALLER = 1.3
 _MOST = 0.9
 _DARK = 0.65
 _CHARACTERS = 4
-# More of a box than this only bars fill, and letters so narrow (in heights).
+# What fills more of its box than this is a bar, or a stroke.
 _FULL = 0.85
-_NARROW = 0.35
 # Most are no wider than this, in heights, unless they have grown together.
 _WIDE = 1.3
 # Characters stand on one line, or end below one, to so many heights, and it rises no more.
@@ -120,10 +120,8 @@ def _page(everything: Ink, paperless: Contrast, foreground: Ink) -> _Page:
 def _may_be_letters(page: _Page, height: float) -> _Bools:
     """Tell which pieces are taller than the text, as dark, and neither bars nor cut off."""
     pieces = page.pieces
-    bars = pieces.area > _FULL * pieces.width * pieces.height
-    bars &= pieces.width > _NARROW * pieces.height
     tall = (pieces.height >= _TALLER * height) & (page.dark >= _DARK)
-    return np.asarray(tall & ~bars & ~cut_by_border(pieces, *page.labels.shape))
+    return np.asarray(tall & ~are_bars(pieces) & ~cut_by_border(pieces, *page.labels.shape))
 
 
 def _rows(letters: Pieces) -> list[npt.NDArray[np.intp]]:

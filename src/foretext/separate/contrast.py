@@ -97,10 +97,7 @@ def strength_at(at: npt.NDArray[np.intp], pixels: Pixels, paper: Paper) -> Float
     base = paper.color if paper.surface is None else paper.surface.reshape(-1, 3)[at].T
     strength = np.zeros(len(at), np.float32)
     for values, b in zip(pixels.reshape(-1, 3)[at].T, base, strict=True):
-        room = np.maximum(b if paper.light else 255.0 - b, _DIM)
-        apart = values.astype(np.float32)
-        apart -= b
-        apart *= np.asarray(255.0 / room, np.float32)
+        apart = _signed(values, b, _scale(b, light=paper.light))
         np.maximum(strength, np.abs(apart, out=apart), out=strength)
     return strength
 
@@ -125,8 +122,13 @@ def _against(pixels: Pixels, paper: Paper) -> tuple[Pixels, Float, Float]:
     if is_gray(pixels):
         # A third of the work: most scans are gray.
         pixels, base = pixels[..., :1], base[..., :1]
-    room = np.maximum(base if paper.light else 255.0 - base, _DIM)
-    return pixels, base, np.asarray(255.0 / room, np.float32)
+    return pixels, base, _scale(base, light=paper.light)
+
+
+def _scale(base: Float, *, light: bool) -> Float:
+    """Return what a difference to this paper is to be multiplied by."""
+    room = np.maximum(base if light else 255.0 - base, _DIM)
+    return np.asarray(255.0 / room, np.float32)
 
 
 def _tables(base: Float, scale: Float) -> list[Float]:

@@ -138,21 +138,21 @@ def _side(x_height: float) -> int:
 def _ink_color(signed: Float, foreground: Ink, side: int, at: _Numbers) -> tuple[Float, Float]:
     """Return the contrast of dense sure ink around some pixels, and how much of it is sure."""
     core = foreground > _CORE
+    amount = _around(core.astype(np.float32), side)
     surely = np.flatnonzero(core)
-    color, _ = _mean(signed, core, side, surely)
+    color = _mean(signed, core, amount, side, surely)
     # Half of it is paler than the mean, at the edges of strokes above all.
     dense = np.zeros_like(core)
     dense.ravel()[surely] = _along(_those(signed, surely), color)[0] >= _DENSE
-    return _mean(signed, dense, side, at)[0], _around(core.astype(np.float32), side).ravel()[at]
+    part = _around(dense.astype(np.float32), side)
+    return _mean(signed, dense, part, side, at), amount.ravel()[at]
 
 
-def _mean(signed: Float, some: Mask, side: int, at: _Numbers) -> tuple[Float, Float]:
-    """Return the mean contrast of some pixels in a window around others, and their share of it."""
-    weight = some.astype(np.float32)
-    total = _those(_around(signed * weight[..., None], side), at)
-    amount = _around(weight, side).ravel()[at]
-    total /= np.maximum(amount, 1e-6)[:, None]
-    return total, amount
+def _mean(signed: Float, some: Mask, amount: Float, side: int, at: _Numbers) -> Float:
+    """Return the mean contrast of some pixels, a known part of the window, around others."""
+    mean = _those(_around(signed * some[..., None], side), at)
+    mean /= np.maximum(amount.ravel()[at], 1e-6)[:, None]
+    return mean
 
 
 def _around(values: Float, side: int) -> Float:
