@@ -8,7 +8,14 @@ import numpy as np
 import numpy.typing as npt
 
 from foretext.arrays import Float, Ink, Int, Mask
-from foretext.pieces import Pieces, are_dots, labeled_pieces, standing_in_rows, within_rows
+from foretext.pieces import (
+    Pieces,
+    are_dots,
+    labeled_pieces,
+    pieces_of,
+    standing_in_rows,
+    within_rows,
+)
 
 # A piece this many times as tall as the usual one is no character.
 _FIGURE = 12.0
@@ -223,6 +230,11 @@ def measure(ink: Ink) -> Scale:
     """
     mask = mask_of(ink)
     return measure_pieces(mask, *labeled_pieces(mask))
+
+
+def x_height_of(ink: Ink) -> float:
+    """Return the height of an ink's text alone, as `measure` tells it; the width takes longer."""
+    return text_pieces(pieces_of(mask_of(ink)))[1]
 
 
 def measure_pieces(mask: Mask, pieces: Pieces, labels: Int) -> Scale:

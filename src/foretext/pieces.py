@@ -11,6 +11,8 @@ import numpy.typing as npt
 
 from foretext.arrays import Float, Ink, Int, Mask
 
+_Numbers = npt.NDArray[np.intp]
+
 # More pieces than this tell no more about a text.
 _MAX_PIECES = 800
 # So many are compared with others at a time: about a line of text.
@@ -186,16 +188,16 @@ def alignment(pieces: Pieces) -> float:
 
 def standing_in_rows(pieces: Pieces) -> Mask:
     """Return which pieces stand in rows of text, (N,) bool; see `alignment`."""
-    height = pieces.height
-    middle = pieces.top + height / 2
-    right = pieces.left + pieces.width
-    tall = np.maximum(height[:, None], height[None, :])
-    similar = np.minimum(height[:, None], height[None, :]) >= 0.45 * tall
-    level = np.abs(middle[:, None] - middle[None, :]) <= 0.45 * tall
-    gap = pieces.left[None, :] - right[:, None]
-    beside = similar & level & (gap >= -0.3 * tall) & (gap <= 2.0 * tall)
-    np.fill_diagonal(beside, val=False)
-    return np.asarray(beside.any(axis=0) | beside.any(axis=1))
+    stand = np.zeros(len(pieces), np.bool_)
+    for some, others in _level(pieces, pieces):
+        of, level = pieces.select(some), pieces.select(others)
+        height, heights = of.height[:, None], level.height[None, :]
+        tall = np.maximum(height, heights)
+        alike = np.minimum(height, heights) >= 0.45 * tall
+        off = (of.top[:, None] + height / 2) - (level.top + level.height / 2)[None, :]
+        alike &= (np.abs(off) <= 0.45 * tall) & (some[:, None] != others[None, :])
+        stand[some] = np.any(_near(of, level, alike, tall, 2.0), axis=(0, 2))
+    return stand
 
 
 def is_column(pieces: Pieces) -> bool:
@@ -213,8 +215,11 @@ def within_rows(pieces: Pieces) -> Pieces:
     """
     some = np.arange(0, len(pieces), max(1, len(pieces) // _MAX_PIECES))
     of = pieces.select(some)
-    behind, before = beside(of, pieces)
-    return of.select(np.asarray(behind.any(axis=1) & before.any(axis=1)))
+    between = np.zeros(len(of), np.bool_)
+    for part, others in _level(of, pieces):
+        behind, before = beside(of.select(part), pieces.select(others))
+        between[part] = behind.any(axis=1) & before.any(axis=1)
+    return of.select(between)
 
 
 def beside(some: Pieces, others: Pieces) -> tuple[Mask, Mask]:
@@ -237,17 +242,25 @@ def beside(some: Pieces, others: Pieces) -> tuple[Mask, Mask]:
     alike &= np.abs(off) <= 0.35 * tall
     start, starts = some.left[:, None], others.left[None, :]
     alike &= (off != 0) | (start != starts) | (height != heights)
+    behind, before = _near(some, others, alike, tall, 1.2)
+    return behind, before
+
+
+def _near(some: Pieces, others: Pieces, which: Mask, tall: Float, most: float) -> Mask:
+    """Return which pairs are so close, the other one on the right, or on the left, (2, N, M)."""
+    start, starts = some.left[:, None], others.left[None, :]
     behind = starts - (start + some.width[:, None])
     before = start - (starts + others.width[None, :])
-    near = ((alike & (gap >= -0.3 * tall) & (gap <= 1.2 * tall)) for gap in (behind, before))
-    return next(near), next(near)
+    return np.stack(
+        [which & (gap >= -0.3 * tall) & (gap <= most * tall) for gap in (behind, before)]
+    )
 
 
 def are_beside(pieces: Pieces, others: Pieces) -> Mask:
     """Return which pieces have any of the others beside them, (N,) bool; see `beside`."""
     hit = np.zeros(len(pieces), np.bool_)
-    for some, of, level in _level(pieces, others):
-        behind, before = beside(of, level)
+    for some, level in _level(pieces, others):
+        behind, before = beside(pieces.select(some), others.select(level))
         hit[some] = np.any(behind | before, axis=1)
     return hit
 
@@ -274,17 +287,21 @@ def overlap(pieces: Pieces, others: Pieces) -> float:
     if not len(pieces) or not len(others):
         return 0.0
     pieces, others = _largest(pieces), _largest(others)
-    wide = _shared(pieces.left, pieces.width, others.left, others.width)
-    high = _shared(pieces.top, pieces.height, others.top, others.height)
-    boxes = (pieces.width * pieces.height)[:, None], (others.width * others.height)[None, :]
-    hit = (wide * high >= 0.25 * np.minimum(*boxes)).any(axis=1)
+    hit = np.zeros(len(pieces), np.bool_)
+    for some, reach in _level(pieces, others):
+        of, level = pieces.select(some), others.select(reach)
+        wide = _shared(of.left, of.width, level.left, level.width)
+        high = _shared(of.top, of.height, level.top, level.height)
+        boxes = (of.width * of.height)[:, None], (level.width * level.height)[None, :]
+        hit[some] = (wide * high >= 0.25 * np.minimum(*boxes)).any(axis=1)
     return float(pieces.area[hit].sum() / pieces.area.sum())
 
 
 def shared_boxes(pieces: Pieces, others: Pieces) -> Mask:
     """Return which pieces have a rectangle that shares any pixel with that of one of the others."""
     hit = np.zeros(len(pieces), np.bool_)
-    for some, of, level in _level(pieces, others):
+    for some, reach in _level(pieces, others):
+        of, level = pieces.select(some), others.select(reach)
         wide = _shared(of.left, of.width, level.left, level.width)
         high = _shared(of.top, of.height, level.top, level.height)
         hit[some] = ((wide > 0) & (high > 0)).any(axis=1)
@@ -294,22 +311,21 @@ def shared_boxes(pieces: Pieces, others: Pieces) -> Mask:
 def are_within(pieces: Pieces, others: Pieces, part: float = 0.25) -> Mask:
     """Return which pieces have so large a part of width and height in one of the other boxes."""
     hit = np.zeros(len(pieces), np.bool_)
-    for some, of, level in _level(pieces, others):
+    for some, reach in _level(pieces, others):
+        of, level = pieces.select(some), others.select(reach)
         inside = _shared(of.left, of.width, level.left, level.width) >= part * of.width[:, None]
         high = _shared(of.top, of.height, level.top, level.height)
         hit[some] = (inside & (high >= part * of.height[:, None])).any(axis=1)
     return hit
 
 
-def _level(pieces: Pieces, others: Pieces) -> Iterator[tuple[npt.NDArray[np.intp], Pieces, Pieces]]:
+def _level(pieces: Pieces, others: Pieces) -> Iterator[tuple[_Numbers, _Numbers]]:
     """Yield the pieces some at a time from the top down, and which of the others reach there."""
     order = np.argsort(pieces.top, kind="stable")
     for start in range(0, len(order), _AT_A_TIME):
         some = order[start : start + _AT_A_TIME]
-        of = pieces.select(some)
-        _, top, _, bottom = of.bounds
-        reach = (others.top < bottom) & (others.top + others.height > top)
-        yield some, of, others.select(reach)
+        _, top, _, bottom = pieces.select(some).bounds
+        yield some, np.flatnonzero((others.top < bottom) & (others.top + others.height > top))
 
 
 def _shared(start: Float, length: Float, starts: Float, lengths: Float) -> Float:

@@ -23,7 +23,7 @@ from foretext.choose.punctuation import with_stops, with_whole_leaders
 from foretext.choose.rank import running_texts, text_height
 from foretext.choose.tails import with_whole_marks
 from foretext.choose.wanted import holds_a_mark, unwanted_share, wanted_layers
-from foretext.ink import is_page, measure
+from foretext.ink import is_page, x_height_of
 from foretext.layer import Layer
 from foretext.separate import Separation
 from foretext.separate.contrast import Contrast
@@ -113,7 +113,7 @@ def _without_strangers(
 
 def _height_of(foreground: Ink, ranked: Sequence[Layer]) -> float:
     """Return how tall characters are: of running text, if large words outweigh it, or none."""
-    height, usual = measure(foreground).x_height, text_height(ranked)
+    height, usual = x_height_of(foreground), text_height(ranked)
     outweighed = running_texts(ranked) and height > _OUTWEIGHED * usual
     return usual if outweighed or not height else height
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from foretext.arrays import Float, Ink
-from foretext.ink import measure
+from foretext.ink import x_height_of
 from foretext.networks import session
 from foretext.separate.contrast import Contrast
 from foretext.threads import side_by_side
@@ -98,7 +98,7 @@ def foreground(paperless: Contrast, x_height: float, *, is_running: bool = False
         # What was thought to be tall text is the lines of a table, say.
         factor = _first(pixels, 0.0)
         found = _at(factor, signed, gain, light=light)
-    tall = measure(found).x_height * factor
+    tall = x_height_of(found) * factor
     again = _second(pixels, factor, tall, x_height * factor)
     if is_running and again < factor:
         again = factor

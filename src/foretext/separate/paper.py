@@ -93,8 +93,10 @@ def estimate_paper(pixels: Pixels) -> Paper:
 
 
 def _sampled(pixels: Pixels) -> Pixels:
+    """Return enough pixels to know a color by, (3, N)."""
     step = max(1, int(np.sqrt(pixels.shape[0] * pixels.shape[1] / _SAMPLE)))
-    return pixels[::step, ::step].reshape(-1, 3)
+    # Channel by channel: numpy is slow along short axes.
+    return pixels[::step, ::step].reshape(-1, 3).T.copy()
 
 
 def _mode_color(pixels: Pixels) -> Float | None:
@@ -103,19 +105,18 @@ def _mode_color(pixels: Pixels) -> Float | None:
     # Two grids, half a bin apart: a mode on the border of two bins of one is inside of one of
     # the other.
     best = max((_fullest(sample, shift) for shift in (0, 4)), key=lambda found: found[0])[1]
-    # Channel by channel: numpy is slow along short axes.
-    near = np.ones(len(sample), np.bool_)
-    for channel in range(3):
-        near &= np.abs(sample[:, channel] - best[channel]) <= _SAME
+    near = np.ones(sample.shape[1], np.bool_)
+    for channel, middle in zip(sample, best, strict=True):
+        near &= np.abs(channel - middle) <= _SAME
     if np.count_nonzero(near) < _PREVAILS * len(near):
         return None
-    return np.asarray(np.median(sample[near].T.copy(), axis=1), np.float32)
+    return np.asarray(np.median(sample[:, near], axis=1), np.float32)
 
 
 def _fullest(sample: Pixels, shift: int) -> tuple[int, Float]:
     """Return how many colors the fullest bin of a histogram holds, and its middle."""
-    bins = (sample.astype(np.int32) + shift) >> 3
-    counts = np.bincount(bins[:, 0] * (33 * 33) + bins[:, 1] * 33 + bins[:, 2])
+    red, green, blue = (sample.astype(np.int32) + shift) >> 3
+    counts = np.bincount(red * (33 * 33) + green * 33 + blue)
     fullest = int(counts.argmax())
     middle = np.array([fullest // (33 * 33), fullest // 33 % 33, fullest % 33], np.float32) * 8
     return int(counts[fullest]), middle + np.float32(4 - shift)
