@@ -240,13 +240,13 @@ def test_no_tile_is_large(monkeypatch):
         return shown[0]
 
     monkeypatch.setattr(network, "_run", look)
-    network._tiled(np.zeros((1500, 2100, 1), np.float32), 1.0, light=True)
-    assert len(sizes) > 6
-    assert max(map(max, sizes)) <= 768
+    network._tiled(np.zeros((1700, 4100, 1), np.float32), 1.0, light=True)
+    assert len(sizes) >= 4
+    assert max(map(max, sizes)) <= 1664
 
 
 def test_tiles_begin_where_the_network_joins_pixels():
-    for length in (769, 1000, 1500, 2100):
+    for length in (1700, 2100, 4100, 9999):
         parts = list(network._spans(length))
         assert len(parts) > 1
         assert all(outer.start % 32 == 0 for _, outer in parts)
@@ -270,11 +270,10 @@ def test_tiles_see_what_the_whole_picture_sees(monkeypatch, paperless):
         assert differs[:, far].mean() < 0.003
 
 
-def test_workers_side_by_side_give_what_one_gives(monkeypatch, paperless):
-    monkeypatch.setattr(network, "_TILE", 128)
+def test_threads_change_nothing_of_what_it_says(monkeypatch, paperless):
     inks = []
-    for workers in (1, 2, 5):
-        monkeypatch.setattr(threads, "worker_count", lambda workers=workers: workers)
+    for count in (1, 2, 5):
+        monkeypatch.setattr(network, "threads_for", lambda pixels, count=count: count)
         inks.append(foreground(paperless, 30.0))
     assert all(np.array_equal(inks[0], ink) for ink in inks[1:])
 

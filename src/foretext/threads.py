@@ -28,6 +28,11 @@ def worker_count() -> int:
     return _asked() or core_count()
 
 
+def threads_for(pixels: int) -> int:
+    """Return how many threads a task on so many pixels may use: threads pay on large pictures."""
+    return worker_count() if pixels >= _LARGE else thread_count()
+
+
 def side_by_side(
     work: Callable[[_Thing], _Made], things: Iterable[_Thing], pixels: int = _LARGE
 ) -> list[_Made]:

@@ -15,7 +15,7 @@ from foretext.arrays import Float, Ink
 from foretext.ink import x_height_of
 from foretext.networks import session
 from foretext.separate.contrast import Contrast
-from foretext.threads import side_by_side
+from foretext.threads import threads_for
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -47,10 +47,10 @@ _MOST = 1_500_000
 # Rows and columns with less ink than this at the border of a page are its margins.
 _BLANK = 0.002
 _MARGIN = 96
-# A large picture is worked in tiles of so many rows and columns, each with so much of its
-# surroundings. All begin at multiples of 32: so what the network's five levels join is the same as
-# in the whole picture, which does more than wider surroundings.
-_TILE = 576
+# What is larger than a page is worked in tiles of so many rows and columns, each with so much of
+# its surroundings. All begin at multiples of 32: so what the network's five levels join is the same
+# as in the whole picture, which does more than wider surroundings.
+_TILE = 1536
 _AROUND = 64
 _MULTIPLE = 32
 
@@ -186,26 +186,24 @@ def _shown(signed: Float, gain: float, *, light: bool) -> Float:
 def _tiled(signed: Float, gain: float, *, light: bool) -> Ink:
     """Run the network over a picture tile by tile: the memory it takes does not grow."""
     ink = np.empty(signed.shape[:2], np.float32)
-
-    def work(tile: tuple[tuple[slice, slice], tuple[slice, slice]]) -> None:
-        (rows, outer_rows), (columns, outer_columns) = tile
+    tiles = product(*map(_spans, ink.shape))
+    for (rows, outer_rows), (columns, outer_columns) in tiles:
         part = _run(_shown(signed[outer_rows, outer_columns], gain, light=light))
         top, left = rows.start - outer_rows.start, columns.start - outer_columns.start
         ink[rows, columns] = part[
             top : top + rows.stop - rows.start, left : left + columns.stop - columns.start
         ]
-
-    side_by_side(work, product(_spans(signed.shape[0]), _spans(signed.shape[1])))
     return ink
 
 
 def _give_back() -> None:
-    """Return the memory that tiles were worked in, which is a third of what a page takes."""
+    """Return the memory that a page was worked in, which is a third of what it takes."""
     from onnxruntime import RunOptions
 
     options = RunOptions()
     options.add_run_config_entry("memory.enable_memory_arena_shrinkage", "cpu:0")
-    _session().run(None, {"contrast": np.zeros((1, 3, _MULTIPLE, _MULTIPLE), np.float32)}, options)
+    least = np.zeros((1, 3, _MULTIPLE, _MULTIPLE), np.float32)
+    _session(_LARGE).run(None, {"contrast": least}, options)
 
 
 def _spans(length: int) -> Iterator[tuple[slice, slice]]:
@@ -224,7 +222,7 @@ def _run(shown: Float) -> Ink:
     height, width = shown.shape[1:]
     padded = np.zeros((1, 3, _up(height), _up(width)), np.float32)
     padded[0, :, :height, :width] = shown
-    (ink,) = _session().run(None, {"contrast": padded})
+    (ink,) = _session(height * width).run(None, {"contrast": padded})
     return np.asarray(ink[0, 0, :height, :width], np.float32)
 
 
@@ -232,5 +230,5 @@ def _up(length: int) -> int:
     return -(-length // _MULTIPLE) * _MULTIPLE
 
 
-def _session() -> InferenceSession:
-    return session("foretext.separate", _FILE, _SHA256)
+def _session(pixels: int) -> InferenceSession:
+    return session("foretext.separate", _FILE, _SHA256, threads_for(pixels))
