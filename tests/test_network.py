@@ -352,8 +352,8 @@ def test_it_is_loaded_only_when_it_is_asked():
 
 
 def test_recipe_without_the_network_never_loads_it(monkeypatch):
-    def refuse():
-        pytest.fail("the network was loaded")
+    def refuse(pixels):
+        pytest.fail(f"the network was loaded for {pixels} pixels")
 
     monkeypatch.setattr(network, "_session", refuse)
     for name in ("text", "text over words", "YabVzu", "white"):
