@@ -420,10 +420,13 @@ def test_there_is_at_least_one_core():
     assert 1 <= threads.core_count() <= (os.cpu_count() or 1)
 
 
-@pytest.mark.parametrize(("value", "count"), [(None, 1), ("2", 2), ("nonsense", 1)])
-def test_network_takes_as_many_threads_as_asked_for(asked, unloaded, value, count):
+@pytest.mark.parametrize(
+    ("value", "pixels", "count"),
+    [(None, 12_000, 1), (None, 900_000, 8), ("2", 12_000, 2), ("2", 900_000, 2), ("no", 12_000, 1)],
+)
+def test_network_takes_as_many_threads_as_asked_for(asked, unloaded, value, pixels, count):
     asked(value)
-    options = network._session().get_session_options()
+    options = network._session(pixels).get_session_options()
     assert (options.intra_op_num_threads, options.inter_op_num_threads) == (count, 1)
 
 
