@@ -56,8 +56,9 @@ def mend(ink: Ink, everything: Ink, scale: Scale, plan: Recipe, *, by_color: boo
     plan : Recipe
         Tells the stages.
     by_color : bool
-        Whether color alone chose the ink. It can't tell a line of the text's own color; the
-        network can, and has left it out.
+        Whether color alone chose the ink. It can't tell a line of the text's own color, nor what
+        is under a thing that lies over the text; the network can, and has left out the one and
+        seen the other.
 
     Returns
     -------
@@ -70,8 +71,10 @@ def mend(ink: Ink, everything: Ink, scale: Scale, plan: Recipe, *, by_color: boo
     for name, settings in plan.stages:
         stage = STAGES[name]
         started = time.perf_counter()
-        extra = {"over": mask_of(removed_from(everything, ink))} if stage.wants_over else {}
-        after: Ink = stage.function(ink, scale, **settings, **extra) if ink.any() else ink
+        is_needed = bool(ink.any()) and (by_color or not stage.wants_over)
+        wants_over = is_needed and stage.wants_over
+        extra = {"over": mask_of(removed_from(everything, ink))} if wants_over else {}
+        after: Ink = stage.function(ink, scale, **settings, **extra) if is_needed else ink
         if stage.looks_at_all and ink.any():
             # Cut by what was removed before, only stubs would be left to see.
             without = stage.function(everything, scale, **settings)
@@ -85,6 +88,8 @@ def mend(ink: Ink, everything: Ink, scale: Scale, plan: Recipe, *, by_color: boo
             net, gross = amount(change), amount(np.abs(change))
             removed, added = (gross - net) / 2.0 / total, (gross + net) / 2.0 / total
         note = f"removed {removed:.1%}, added {added:.1%} of the ink"
+        if ink.any() and not is_needed:
+            note = "not needed: the network has seen what is under other things"
         seconds = time.perf_counter() - started
         steps.append(Step(name, dict(settings), note, removed, added, seconds))
         ink = after
