@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from foretext.arrays import Ink
-from foretext.reader.attempts import as_it_stands, is_small, of_ink, views
+from foretext.reader.attempts import as_it_stands, is_small, of_ink, of_input, views
+from foretext.reader.plain import is_plain
 from foretext.reader.readers import Read, Reader, is_own
 from foretext.reading import Attempt, Line
 
@@ -116,7 +117,10 @@ def _by_ink(line: Line, reads: Sequence[Read]) -> Line:
 def _attempts(cleaned: Cleaned, reader: Reader, effort: str) -> Iterator[Read]:
     """Yield readings until they settle it."""
     if not is_small(cleaned):
-        yield reader.read(of_ink(cleaned))
+        as_it_came = (reader.layout or cleaned.layout) == cleaned.layout == "page" and is_plain(
+            cleaned
+        )
+        yield reader.read(of_input(cleaned, "page") if as_it_came else of_ink(cleaned))
         return
     shown = views(cleaned, in_tones=reader.engine.reads_tones)
     if effort == "fast":

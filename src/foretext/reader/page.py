@@ -32,8 +32,8 @@ def read_page(pixels: Pixels, reads: Reads) -> tuple[Line, ...]:
 
     Parameters
     ----------
-    pixels : ndarray of uint8, (H, W, 3)
-        RGB, dark on white.
+    pixels : ndarray of uint8, (H, W)
+        Dark on white.
     reads : callable
         The engine.
 

@@ -86,10 +86,11 @@ class Reader:
         return self.alphabet is None or self.alphabet.issuperset(line.text.replace(" ", ""))
 
     def _found(self, pixels: Pixels, layout: Layout) -> tuple[Line, ...]:
+        from foretext.image.rgb import gray
         from foretext.reader.page import read_page
 
         if layout == "page" and self.engine.misses_lines:
-            return read_page(pixels, self._reads)
+            return read_page(gray(pixels), self._reads)
         return self._reads(pixels, layout)
 
     def _reads(self, pixels: Pixels, layout: Layout) -> tuple[Line, ...]:
