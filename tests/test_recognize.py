@@ -328,6 +328,12 @@ def test_damaged_data_is_told(tmp_path, monkeypatch, capfd):
     assert tuple(capfd.readouterr()) == ("", "")
 
 
+def test_no_engine_is_called_auto():
+    with pytest.raises(UsageError, match="called 'auto'") as caught:
+        get_engine("auto")
+    assert all(name in caught.value.hint for name in ENGINES)
+
+
 def test_languages_are_split():
     assert split_languages("eng+chi_sim+script/Latin") == ("eng", "chi_sim", "script/Latin")
 

@@ -91,6 +91,9 @@ def _factory(name: str) -> Callable[[str], Engine]:
 
 def _unknown(name: object) -> UsageError:
     known = ("auto", *sorted(ENGINES))
+    if name == "auto":
+        hint = f"only `foretext.read` chooses by the picture: name one of {', '.join(ENGINES)}"
+        return UsageError("no engine is called 'auto'", hint=hint)
     close = difflib.get_close_matches(str(name).lower(), known, n=1)
     hint = f"did you mean {close[0]!r}?" if close else f"choose one of: {', '.join(known)}"
     return UsageError(f"there is no engine {name!r}", hint=hint)
