@@ -466,7 +466,7 @@ def _sharpened(pixels: Array) -> tuple[Any, ...]:
 
 def _mended(ink: Array) -> tuple[Any, ...]:
     everything = frozen(np.maximum(ink, ink[::-1]))
-    mended = mend(ink, everything, measure(ink), foretext.Recipe(), by_color=True)
+    mended = mend(ink, everything, measure(ink), foretext.Recipe())
     told = [(step.name, step.note, step.removed, step.added) for step in mended.steps]
     return (mended.ink, mended.verdicts, mended.reasons, told)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from foretext.arrays import Ink, Labels, Mask
-from foretext.ink import Scale, amount, mask_of
+from foretext.ink import Scale, amount, is_page, mask_of
 from foretext.recipe import STAGES, Recipe
 from foretext.steps import Step
 
@@ -18,6 +18,8 @@ UNSEEN = 0.1
 _LONG = 0.4
 # Lines of which the network left out this much are no text; this much of rulings is straight.
 _MOSTLY = 0.6
+# Where the network is so sure, it half sees text under other things.
+_SEEN = 0.4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,7 +44,9 @@ class Mended:
     steps: tuple[Step, ...]
 
 
-def mend(ink: Ink, everything: Ink, scale: Scale, plan: Recipe, *, by_color: bool) -> Mended:
+def mend(
+    ink: Ink, everything: Ink, scale: Scale, plan: Recipe, foreground: Ink | None = None
+) -> Mended:
     """Run the stages of restoring; tell what each removed.
 
     Parameters
@@ -55,10 +59,10 @@ def mend(ink: Ink, everything: Ink, scale: Scale, plan: Recipe, *, by_color: boo
         Of the wanted text.
     plan : Recipe
         Tells the stages.
-    by_color : bool
-        Whether color alone chose the ink. It can't tell a line of the text's own color, nor what
-        is under a thing that lies over the text; the network can, and has left out the one and
-        seen the other.
+    foreground : ndarray of float32, (H, W), optional
+        What the network takes for wanted text, in [0, 1]; None if color alone chose the ink. That
+        can't tell a line of the text's own color, nor what is under a thing that lies over the
+        text; the network can, and has left out the one and half seen the other.
 
     Returns
     -------
@@ -68,18 +72,21 @@ def mend(ink: Ink, everything: Ink, scale: Scale, plan: Recipe, *, by_color: boo
     reasons = ["", "another layer"]
     verdicts = ((everything - ink) > UNSEEN).astype(np.uint8)
     steps: list[Step] = []
+    is_seen = foreground is not None and is_page(ink.size, scale.x_height)
     for name, settings in plan.stages:
         stage = STAGES[name]
         started = time.perf_counter()
-        is_needed = bool(ink.any()) and (by_color or not stage.wants_over)
+        is_needed = ink.any() and not (stage.wants_over and is_seen)
         wants_over = is_needed and stage.wants_over
         extra = {"over": mask_of(removed_from(everything, ink))} if wants_over else {}
         after: Ink = stage.function(ink, scale, **settings, **extra) if is_needed else ink
         if stage.looks_at_all and ink.any():
             # Cut by what was removed before, only stubs would be left to see.
             without = stage.function(everything, scale, **settings)
-            least = without if by_color else _without_stubs(ink, everything, without)
+            least = without if foreground is None else _without_stubs(ink, everything, without)
             after = after if least is ink else np.minimum(after, least)
+        if wants_over and foreground is not None and after is not ink:
+            after = np.where(foreground > _SEEN, after, ink)
         reasons.append(stage.verdict or name)
         removed = added = 0.0
         if after is not ink:
@@ -89,7 +96,7 @@ def mend(ink: Ink, everything: Ink, scale: Scale, plan: Recipe, *, by_color: boo
             removed, added = (gross - net) / 2.0 / total, (gross + net) / 2.0 / total
         note = f"removed {removed:.1%}, added {added:.1%} of the ink"
         if ink.any() and not is_needed:
-            note = "not needed: the network has seen what is under other things"
+            note = "not needed: the network sees what is under other things on a page"
         seconds = time.perf_counter() - started
         steps.append(Step(name, dict(settings), note, removed, added, seconds))
         ink = after

@@ -156,8 +156,7 @@ def _chosen(pixels: Pixels, wish: str | int, plan: Recipe) -> tuple[Contrast, Ch
 
 def _mended(found: _Found, plan: Recipe, choice: Choice) -> _Found:
     """Restore the strokes of the wanted text."""
-    by_color = choice.foreground is None
-    mended = mend(found.ink, found.everything, found.scale, plan, by_color=by_color)
+    mended = mend(found.ink, found.everything, found.scale, plan, choice.foreground)
     # Lines join characters; only without them does the text show its size.
     resized = any(step.removed > _RESIZES for step in mended.steps)
     return replace(
