@@ -8,6 +8,7 @@ import pytest
 
 import foretext
 from foretext.reader.plain import is_plain
+from foretext.recipe import Recipe
 from tests.stages import BLACK, WHITE, frozen, lettering, paint, paper
 
 SHAPE = 760, 900
@@ -66,6 +67,11 @@ def test_other_page_is_read_as_cleaned(name):
     reading = foretext.read(frozen(PAGES[name][0]), engine="tesseract")
     assert [attempt.shown for attempt in reading.attempts] == ["cleaned"]
     assert reading.lines[-1].text == LINES[2]
+
+
+def test_page_that_a_recipe_renders_otherwise_is_rendered():
+    recipe = Recipe(render={**Recipe().render, "x_height": 40.0})
+    assert not is_plain(foretext.clean(frozen(PAGE), recipe=recipe))
 
 
 def test_layout_that_the_user_names_is_that_of_the_ink():

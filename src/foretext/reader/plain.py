@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from foretext.image.rgb import gray
+from foretext.recipe import Recipe
 
 if TYPE_CHECKING:
     from foretext.cleaned import Cleaned
@@ -40,7 +41,10 @@ def is_plain(cleaned: Cleaned) -> bool:
     -------
     bool
         Whether it is dark ink on flat light paper, level and not small, and nothing was removed.
+        False if its recipe tells how to render it.
     """
+    if cleaned.recipe.render != Recipe().render:
+        return False
     if cleaned.rest.lost > _NOTHING or cleaned.pictures or cleaned.scale.x_height < _TALL:
         return False
     if not _is_dark_on_flat_paper(cleaned):
