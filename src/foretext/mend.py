@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
 from foretext.arrays import Ink, Labels, Mask
 from foretext.ink import Scale, amount, is_page, mask_of
-from foretext.recipe import STAGES, Recipe
+from foretext.recipe import STAGES, Recipe, Stage
 from foretext.steps import Step
 
 # Less coverage than this is taken away without a verdict: it can't be seen.
@@ -76,17 +78,9 @@ def mend(
     for name, settings in plan.stages:
         stage = STAGES[name]
         started = time.perf_counter()
-        is_needed = ink.any() and not (stage.wants_over and is_seen)
-        wants_over = is_needed and stage.wants_over
-        extra = {"over": mask_of(removed_from(everything, ink))} if wants_over else {}
-        after: Ink = stage.function(ink, scale, **settings, **extra) if is_needed else ink
-        if stage.looks_at_all and ink.any():
-            # Cut by what was removed before, only stubs would be left to see.
-            without = stage.function(everything, scale, **settings)
-            least = without if foreground is None else _without_stubs(ink, everything, without)
-            after = after if least is ink else np.minimum(after, least)
-        if wants_over and foreground is not None and after is not ink:
-            after = np.where(foreground > _SEEN, after, ink)
+        is_idle = stage.wants_over and is_seen and bool(ink.any())
+        run = partial(stage.function, scale=scale, **settings)
+        after = ink if is_idle or not ink.any() else _after(stage, run, ink, everything, foreground)
         reasons.append(stage.verdict or name)
         removed = added = 0.0
         if after is not ink:
@@ -95,13 +89,31 @@ def mend(
             net, gross = amount(change), amount(np.abs(change))
             removed, added = (gross - net) / 2.0 / total, (gross + net) / 2.0 / total
         note = f"removed {removed:.1%}, added {added:.1%} of the ink"
-        if ink.any() and not is_needed:
+        if is_idle:
             note = "not needed: the network sees what is under other things on a page"
         seconds = time.perf_counter() - started
         steps.append(Step(name, dict(settings), note, removed, added, seconds))
         ink = after
     verdicts[ink >= everything - UNSEEN] = 0
     return Mended(ink, verdicts, tuple(reasons), tuple(steps))
+
+
+def _after(
+    stage: Stage, run: Callable[..., Ink], ink: Ink, everything: Ink, foreground: Ink | None
+) -> Ink:
+    """Return the ink after a stage, which `run` runs."""
+    if stage.wants_over:
+        after = run(ink, over=mask_of(removed_from(everything, ink)))
+        if foreground is None or after is ink:
+            return after
+        return np.asarray(np.where(foreground > _SEEN, after, ink))
+    after = run(ink)
+    if stage.looks_at_all:
+        # Cut by what was removed before, only stubs would be left to see.
+        without = run(everything)
+        least = without if foreground is None else _without_stubs(ink, everything, without)
+        after = after if least is ink else np.minimum(after, least)
+    return after
 
 
 def _without_stubs(ink: Ink, everything: Ink, without: Ink) -> Ink:

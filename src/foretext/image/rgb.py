@@ -23,7 +23,6 @@ _UPRIGHT: Final = {
 }
 _AS_IT_IS: Final = (False, False, False)
 
-_GRAY: Final = np.array([0.3, 0.5, 0.2], np.float32)
 _OPAQUE: Final = 255
 # Less than this of a picture is written on it, not it; so light, it would vanish on white.
 _WRITTEN: Final = 0.5
@@ -70,13 +69,6 @@ def rgb(pixels: Pixels) -> Pixels:
     if channels == (3,):
         return pixels
     return np.stack([pixels.reshape(shape)] * 3, axis=2)
-
-
-def gray(pixels: Pixels) -> Pixels:
-    """Return (H, W) of one channel or three, as gray as Leptonica makes them for Tesseract."""
-    if pixels.ndim == 2:
-        return pixels
-    return np.asarray(np.rint(pixels.astype(np.float32) @ _GRAY), np.uint8)
 
 
 def _on_paper(color: Pixels, alpha: Pixels) -> Pixels:

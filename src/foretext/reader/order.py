@@ -117,10 +117,9 @@ def _by_ink(line: Line, reads: Sequence[Read]) -> Line:
 def _attempts(cleaned: Cleaned, reader: Reader, effort: str) -> Iterator[Read]:
     """Yield readings until they settle it."""
     if not is_small(cleaned):
-        as_it_came = (reader.layout or cleaned.layout) == cleaned.layout == "page" and is_plain(
-            cleaned
-        )
-        yield reader.read(of_input(cleaned, "page") if as_it_came else of_ink(cleaned))
+        named = reader.layout or "page"
+        is_shown = named == cleaned.layout == "page" and is_plain(cleaned)
+        yield reader.read(of_input(cleaned, "page") if is_shown else of_ink(cleaned))
         return
     shown = views(cleaned, in_tones=reader.engine.reads_tones)
     if effort == "fast":

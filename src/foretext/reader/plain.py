@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from foretext.image.rgb import gray
 from foretext.recipe import Recipe
+from foretext.recognize.engine import gray
 
 if TYPE_CHECKING:
     from foretext.cleaned import Cleaned

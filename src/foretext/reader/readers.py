@@ -86,8 +86,8 @@ class Reader:
         return self.alphabet is None or self.alphabet.issuperset(line.text.replace(" ", ""))
 
     def _found(self, pixels: Pixels, layout: Layout) -> tuple[Line, ...]:
-        from foretext.image.rgb import gray
         from foretext.reader.page import read_page
+        from foretext.recognize.engine import gray
 
         if layout == "page" and self.engine.misses_lines:
             return read_page(gray(pixels), self._reads)

@@ -117,6 +117,13 @@ def is_gray(picture: NDArray[np.uint8]) -> bool:
     return picture.ndim < _AXES_OF_RGB
 
 
+def gray(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Return a picture of one channel, (H, W), or of RGB, (H, W, 3), in gray."""
+    import cv2
+
+    return picture if is_gray(picture) else np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY))
+
+
 def darkness_of(picture: NDArray[np.uint8]) -> Ink:
     """Return how dark a picture is: what covers white paper, if its ink is black.
 

@@ -23,7 +23,7 @@ from foretext.errors import EngineError
 from foretext.reading import Box, Character, Line, Word
 from foretext.recognize.api import start
 from foretext.recognize.bands import bands
-from foretext.recognize.engine import Layout, holds_no_text, is_gray, line_of
+from foretext.recognize.engine import Layout, gray, holds_no_text, line_of
 from foretext.recognize.long_lines import is_too_long, parts
 from foretext.threads import worker_count
 
@@ -210,12 +210,12 @@ def version() -> str:
 
 def _prepared(picture: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], float]:
     """Return the picture as Tesseract takes it, gray, and the scale of that."""
-    gray = picture if is_gray(picture) else cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
-    scale = min(1.0, _LONGEST / max(gray.shape))
+    shown = gray(picture)
+    scale = min(1.0, _LONGEST / max(shown.shape))
     if scale < 1.0:
-        height, width = (max(1, int(side * scale)) for side in gray.shape)
-        gray = cv2.resize(gray, (width, height), interpolation=cv2.INTER_AREA)
-    return np.asarray(gray, np.uint8), scale
+        height, width = (max(1, int(side * scale)) for side in shown.shape)
+        shown = np.asarray(cv2.resize(shown, (width, height), interpolation=cv2.INTER_AREA))
+    return shown, scale
 
 
 def _part(
