@@ -1,8 +1,8 @@
-"""Names for the arrays that flow through the house."""
+"""Names for the arrays that flow through the house, and enough of one to know it by."""
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import Final, TypeAlias, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -19,3 +19,14 @@ Float: TypeAlias = npt.NDArray[np.float32]
 Int: TypeAlias = npt.NDArray[np.int32]
 #: (H, W), a number for each of a few kinds.
 Labels: TypeAlias = npt.NDArray[np.uint8]
+
+_Value = TypeVar("_Value", bound=np.generic)
+
+# More pixels tell no more of a color or a strength, and cost time.
+_ENOUGH: Final = 200_000
+
+
+def thinned(picture: npt.NDArray[_Value]) -> npt.NDArray[_Value]:
+    """Return every n-th row and column of (H, W) or (H, W, C) values: enough to know them by."""
+    step = max(1, int(np.sqrt(picture.shape[0] * picture.shape[1] / _ENOUGH)))
+    return picture[::step, ::step]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from foretext.arrays import thinned
 from foretext.recipe import Recipe
 from foretext.recognize.engine import gray
 
@@ -23,8 +24,6 @@ _NOTHING: Final = 0.001
 _LIGHT: Final = 160.0
 _FLAT: Final = 24.0
 _DARKER: Final = 96.0
-# Of so many pixels the paper is known.
-_SAMPLE: Final = 200_000
 # Text that is lower, in pixels, is read better as rendered.
 _TALL: Final = 11.0
 
@@ -53,9 +52,7 @@ def is_plain(cleaned: Cleaned) -> bool:
 
 
 def _is_dark_on_flat_paper(cleaned: Cleaned) -> bool:
-    step = max(1, int(np.sqrt(cleaned.ink.size / _SAMPLE)))
-    level = gray(cleaned.source.pixels[::step, ::step])
-    ink = cleaned.ink[::step, ::step]
+    level, ink = gray(thinned(cleaned.source.pixels)), thinned(cleaned.ink)
     paper, dense = level[ink <= 0.0], level[ink >= 1.0]
     if not paper.size or not dense.size:
         return False

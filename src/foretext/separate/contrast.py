@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from foretext.arrays import Float, Pixels
+from foretext.arrays import Float, Pixels, thinned
 from foretext.separate.paper import Paper, estimate_paper
 
 # A difference that nobody sees, whatever the noise.
@@ -173,8 +173,7 @@ def _largest(channels: Sequence[npt.NDArray[Any]]) -> Float:
 
 def noise_of(strength: Float) -> float:
     """Return the strength that hardly any pixel of bare paper passes."""
-    step = max(1, int(np.sqrt(strength.size / 200_000)))
-    sample = strength[::step, ::step]
+    sample = thinned(strength)
     # Half of the picture or more is paper; its deviations are the small half of all.
     near = sample[sample < 64.0]
     spread = float(np.median(near)) * 1.4826 if near.size else 0.0

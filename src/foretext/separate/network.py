@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from foretext.arrays import Float, Ink
+from foretext.arrays import Float, Ink, thinned
 from foretext.ink import x_height_of
 from foretext.networks import session
 from foretext.separate.contrast import Contrast
@@ -27,7 +27,6 @@ _SHA256 = "a93f6ec9844129999418ea4605987d23d0c3ad1978ed23aeea5320f880b98185"
 _DENSE = 99.5
 _FAINTEST = 40.0
 _LIMIT = 1.5
-_SAMPLE = 200_000
 # Heights of text (in pixels) that the network finds as it is, and the one other text is brought to.
 _LEARNT = 7.0, 49.0
 _USUAL = 28.0
@@ -171,8 +170,7 @@ def _second(pixels: int, factor: float, tall: float, thought: float) -> float:
 
 
 def _gain(strength: Float) -> float:
-    step = max(1, int(np.sqrt(strength.size / _SAMPLE)))
-    dense = float(np.percentile(strength[::step, ::step], _DENSE))
+    dense = float(np.percentile(thinned(strength), _DENSE))
     return 255.0 / max(dense, _FAINTEST)
 
 

@@ -8,10 +8,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from foretext.arrays import Float, Pixels
+from foretext.arrays import Float, Pixels, thinned
 
-# Enough pixels to know a color by; more only cost time.
-_SAMPLE = 200_000
 # Colors that differ by no more than this (of 255) are of one paper.
 _SAME = 12.0
 # A color that covers less than this share of the picture is not its paper.
@@ -92,16 +90,10 @@ def estimate_paper(pixels: Pixels) -> Paper:
     return Paper(color, _surface(blocks, color, pixels.shape[:2], light=light), light)
 
 
-def _sampled(pixels: Pixels) -> Pixels:
-    """Return enough pixels to know a color by, (3, N)."""
-    step = max(1, int(np.sqrt(pixels.shape[0] * pixels.shape[1] / _SAMPLE)))
-    # Channel by channel: numpy is slow along short axes.
-    return pixels[::step, ::step].reshape(-1, 3).T.copy()
-
-
 def _mode_color(pixels: Pixels) -> Float | None:
     """Return the most frequent color; None if no color is frequent enough to be all paper."""
-    sample = _sampled(pixels)
+    # Channel by channel, (3, N): numpy is slow along short axes.
+    sample = thinned(pixels).reshape(-1, 3).T.copy()
     # Two grids, half a bin apart: a mode on the border of two bins of one is inside of one of
     # the other.
     best = max((_fullest(sample, shift) for shift in (0, 4)), key=lambda found: found[0])[1]
