@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from foretext.choose.free import with_free_characters
-from foretext.ink import mask_of
 from tests.stages import BODY, frozen, lettering
 
 SHAPE = BODY.shape
@@ -14,12 +13,11 @@ NUMBER = lettering(SHAPE, ((30, 20), "4.", 96))
 X_HEIGHT = 11.0
 
 
-def put_back(gone, kept=BODY, own=None, strength=None):
+def put_back(gone, kept=BODY, strength=None):
     """Return what comes back of what was taken away."""
     everything = frozen(np.maximum(gone, np.maximum(BODY, kept)))
-    own = frozen(mask_of(everything) if own is None else own)
     strength = frozen(255.0 * everything if strength is None else strength)
-    return with_free_characters(frozen(kept.copy()), everything, own, strength, X_HEIGHT)
+    return with_free_characters(frozen(kept.copy()), everything, strength, X_HEIGHT)
 
 
 def test_a_number_comes_back_with_its_stop():
@@ -38,7 +36,7 @@ def test_a_torn_number_becomes_whole():
 
 def test_where_nothing_is_gone_nothing_changes():
     ink = frozen(BODY.copy())
-    assert with_free_characters(ink, ink, mask_of(ink), 255.0 * ink, X_HEIGHT) is ink
+    assert with_free_characters(ink, ink, 255.0 * ink, X_HEIGHT) is ink
 
 
 @pytest.mark.parametrize(
@@ -53,8 +51,10 @@ def test_beside_other_things_that_were_taken_away_it_does_not(other):
     assert np.array_equal(found, BODY)
 
 
-def test_what_has_another_color_stays_away():
-    assert np.array_equal(put_back(NUMBER, own=BODY > 0.5), BODY)
+def test_a_stop_comes_back_from_as_far_as_typewriters_set_it():
+    apart = lettering(SHAPE, ((30, 20), "4", 96), ((125, 20), ".", 96))
+    found = put_back(apart)
+    assert np.array_equal(found > 0.5, np.maximum(BODY, apart) > 0.5)
 
 
 def test_what_is_paler_than_the_text_stays_away():

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
 
 import foretext
-from foretext.reader.plain import is_plain
+from foretext.reader.plain import is_plain, without_rest
 from foretext.recipe import Recipe
+from foretext.rest import Rest
 from tests.stages import BLACK, WHITE, frozen, lettering, paint, paper
 
 SHAPE = 760, 900
@@ -67,6 +70,34 @@ def test_other_page_is_read_as_cleaned(name):
     reading = foretext.read(frozen(PAGES[name][0]), engine="tesseract")
     assert [attempt.shown for attempt in reading.attempts] == ["cleaned"]
     assert reading.lines[-1].text == LINES[2]
+
+
+def taken_away(where):
+    """Return the page cleaned, as if its ink in some rows and columns had been unwanted."""
+    cleaned = foretext.clean(frozen(PAGE))
+    ink, removed = cleaned.ink.copy(), np.zeros_like(cleaned.ink)
+    removed[where], ink[where] = ink[where], 0.0
+    return replace(cleaned, ink=ink, rest=Rest.known(removed, cleaned.verdicts, ink))
+
+
+def test_what_little_was_removed_is_painted_over():
+    stop = np.s_[645:660, 464:476]
+    assert (PAGE[stop] < 128).any()
+    cleaned = taken_away(stop)
+    assert is_plain(cleaned)
+    painted = PAGE.copy()
+    painted[stop] = 255
+    assert np.array_equal(without_rest(cleaned), painted)
+
+
+def test_page_of_which_a_line_was_removed_is_not_plain():
+    assert not is_plain(taken_away(np.s_[400:450]))
+
+
+def test_page_with_tiny_print_is_not_plain():
+    fine = [((50, 690 + 20 * n), " ".join(LINES), 9) for n in range(3)]
+    page = paint(paper(SHAPE), (lettering(SHAPE, *PLACES[:8], *fine), BLACK))
+    assert not is_plain(foretext.clean(frozen(page)))
 
 
 def test_page_that_a_recipe_renders_otherwise_is_rendered():

@@ -28,6 +28,19 @@ def test_stops_and_colons_come_back():
     assert with_stops(without, BOTH)[stops].all()
 
 
+def test_stops_come_back_under_a_headline():
+    shape = (380, 900)
+    headline = lettering(shape, ((12, 0), "Headline", 190))
+    text = np.zeros(shape, np.float32)
+    text[270:350, :360] = BOTH
+    everything = np.maximum(headline, text)
+    stops = np.zeros(shape, bool)
+    stops[270:350, :360] = dots()
+    without = np.where(stops, np.float32(0.0), everything)
+    assert np.array_equal(with_stops(without, everything, everything > 0.5), without)
+    assert with_stops(without, everything, everything > 0.5, 24.0)[stops].all()
+
+
 def test_specks_stay_away():
     stops = dots()
     without = np.where(stops, np.float32(0.0), BOTH)

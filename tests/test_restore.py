@@ -436,3 +436,9 @@ def test_thin_letters_among_specks_are_kept():
     speckled = ink.copy()
     speckled[4:108:8, 100:190:8] = 1.0
     assert np.array_equal(despeckle(speckled, Scale(15.0, 90.0)), ink)
+
+
+def test_a_bracket_beside_low_letters_is_no_speck():
+    ink = small_print_under_a_headline()
+    ink[110:135, 66:68] = 0.6
+    assert np.array_equal(despeckle(ink, Scale(15.0, 90.0)), ink)

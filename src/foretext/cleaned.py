@@ -87,7 +87,7 @@ class Cleaned:
         how, single = dict(self.recipe.render), self.layout == "line"
         if not single:
             # Beside large words, where others went, small pieces may be scraps of them.
-            how["smallest"] = small_print(self.pieces, few=self.is_nearly_whole)
+            how["smallest"] = self.smallest
             if self.is_whole:
                 how["softness"] = 0.0
         return render(
@@ -145,6 +145,11 @@ class Cleaned:
     def pieces(self) -> Pieces:
         """The connected components of the wanted text."""
         return pieces_of(self.mask)
+
+    @cached_property
+    def smallest(self) -> float:
+        """How tall the characters of its small print are, in pixels; 0 if all are alike."""
+        return small_print(self.pieces, few=self.is_nearly_whole)
 
     @property
     def image(self) -> Pixels:

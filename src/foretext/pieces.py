@@ -222,13 +222,15 @@ def within_rows(pieces: Pieces) -> Pieces:
     return of.select(between)
 
 
-def beside(some: Pieces, others: Pieces) -> tuple[Mask, Mask]:
+def beside(some: Pieces, others: Pieces, *, alike: float = 0.6) -> tuple[Mask, Mask]:
     """Tell which of the others stand next to a piece in a row: alike, level, and close.
 
     Parameters
     ----------
     some, others : Pieces
         N and M of them, in one picture. They may be the same.
+    alike : float
+        The lower of two has at least this part of the other one's height.
 
     Returns
     -------
@@ -237,12 +239,12 @@ def beside(some: Pieces, others: Pieces) -> tuple[Mask, Mask]:
     """
     height, heights = some.height[:, None], others.height[None, :]
     tall = np.maximum(height, heights)
-    alike = np.minimum(height, heights) >= 0.6 * tall
+    level = np.minimum(height, heights) >= alike * tall
     off = (some.top[:, None] + height / 2) - (others.top[None, :] + heights / 2)
-    alike &= np.abs(off) <= 0.35 * tall
+    level &= np.abs(off) <= 0.35 * tall
     start, starts = some.left[:, None], others.left[None, :]
-    alike &= (off != 0) | (start != starts) | (height != heights)
-    behind, before = _near(some, others, alike, tall, 1.2)
+    level &= (off != 0) | (start != starts) | (height != heights)
+    behind, before = _near(some, others, level, tall, 1.2)
     return behind, before
 
 
@@ -256,11 +258,11 @@ def _near(some: Pieces, others: Pieces, which: Mask, tall: Float, most: float) -
     )
 
 
-def are_beside(pieces: Pieces, others: Pieces) -> Mask:
+def are_beside(pieces: Pieces, others: Pieces, *, alike: float = 0.6) -> Mask:
     """Return which pieces have any of the others beside them, (N,) bool; see `beside`."""
     hit = np.zeros(len(pieces), np.bool_)
     for some, level in _level(pieces, others):
-        behind, before = beside(pieces.select(some), others.select(level))
+        behind, before = beside(pieces.select(some), others.select(level), alike=alike)
         hit[some] = np.any(behind | before, axis=1)
     return hit
 

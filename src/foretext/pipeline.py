@@ -219,7 +219,7 @@ def _rest(small: _Found, found: _Found, contrast: Contrast, image: Image) -> Res
     if found is small:
         return rest
     told = small.ink, image.pixels, contrast, small.scale.x_height
-    return Rest(rest.lost, partial(_rest_at_full_size, found.ink, small.verdicts, told))
+    return Rest(rest.lost, rest.apart, partial(_rest_at_full_size, found.ink, small.verdicts, told))
 
 
 def _rest_at_full_size(

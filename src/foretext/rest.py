@@ -6,8 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, partial
 
-from foretext.arrays import Ink, Labels
+import numpy as np
+
+from foretext.arrays import Ink, Labels, Mask
 from foretext.ink import amount
+from foretext.pieces import grown
+
+# Fainter coverage is not seen; within squares of so many pixels around a stroke is its soft edge.
+_UNSEEN = 0.1
+_EDGE = 7
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,17 +28,22 @@ class Rest:
     ----------
     lost : float
         How much was removed, as a part of what was kept.
+    apart : float
+        How much of it was no soft edge of what was kept, as a part of all ink.
     make : callable
         Returns `removed` and `verdicts`.
     """
 
     lost: float
+    apart: float
     make: Callable[[], tuple[Ink, Labels]]
 
     @classmethod
     def known(cls, removed: Ink, verdicts: Labels, ink: Ink) -> Rest:
         """Return it of what is known already, (H, W) each, and what was kept."""
-        return cls(lost(removed, ink), partial(_both, removed, verdicts))
+        beyond = amount(np.where(edged(ink), np.float32(0.0), removed))
+        apart = beyond / max(amount(removed) + amount(ink), 1.0)
+        return cls(lost(removed, ink), apart, partial(_both, removed, verdicts))
 
     @cached_property
     def _made(self) -> tuple[Ink, Labels]:
@@ -52,6 +64,11 @@ def lost(removed: Ink, ink: Ink) -> float:
     """Return how much was removed, as a part of what was kept."""
     gone, kept = amount(removed), amount(ink)
     return gone / kept if kept else float(gone > 0.0)
+
+
+def edged(ink: Ink) -> Mask:
+    """Return where ink is, and its soft edges, (H, W)."""
+    return grown(ink > _UNSEEN, _EDGE)
 
 
 def _both(removed: Ink, verdicts: Labels) -> tuple[Ink, Labels]:

@@ -1,8 +1,9 @@
 """Large characters that stand free on a page, where nothing else was taken away.
 
 A network knows headlines by their words; of a number before one, or of a capital at its side, it
-may keep a part. On a page with something unwanted, that would be hard to tell from it. But if all
-that was taken away has the color of the text, is as evenly dark, and stands free, none is noise.
+may keep a part, or none of one in a color of its own. On a page with something unwanted, that would
+be hard to tell from it. But if all that was taken away is as dark as the text, evenly so, and
+stands free, none is noise.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from foretext.arrays import Float, Ink, Int, Mask
+from foretext.arrays import Float, Ink, Int
 from foretext.ink import mask_of
 from foretext.pieces import (
     Pieces,
@@ -32,10 +33,8 @@ _MOST: Final = 0.25
 # Characters of a headline are so tall, in heights of the text; smaller pieces are their dots, no
 # farther from them than this, in their heights.
 _LARGE: Final = 1.8, 12.0
-_BESIDE: Final = 0.6
-# So much of one has the text's own color, its darkness varies no more than this, and it is as dark
-# as so much of the text.
-_OWN: Final = 0.5
+_BESIDE: Final = 0.9
+# The darkness of one varies no more than this, and it is as dark as so much of the text.
 _EVEN: Final = 0.15
 _DARK: Final = 0.8
 # Text that is so many times smaller stands in none.
@@ -51,14 +50,11 @@ class _Page(NamedTuple):
 
     pieces: Pieces
     labels: Int
-    own: Mask
     strength: Float
     x_height: float
 
 
-def with_free_characters(
-    ink: Ink, everything: Ink, own: Mask, strength: Float, x_height: float
-) -> Ink:
+def with_free_characters(ink: Ink, everything: Ink, strength: Float, x_height: float) -> Ink:
     """Put large characters back that were taken away in whole or in part.
 
     Parameters
@@ -67,8 +63,6 @@ def with_free_characters(
         Coverage of the wanted text of a page.
     everything : ndarray of float32, (H, W)
         Coverage of all ink.
-    own : ndarray of bool, (H, W)
-        Where ink is surely of the text's color.
     strength : ndarray of float32, (H, W)
         How far each pixel is from the paper.
     x_height : float
@@ -87,7 +81,7 @@ def with_free_characters(
     away, whole = float(lost[gone].sum()), float(pieces.area.sum())
     if not _HARDLY * whole < away < _MOST * whole:
         return ink
-    page = _Page(pieces, labels, own, strength, x_height)
+    page = _Page(pieces, labels, strength, x_height)
     if not large.any() or not _are_characters(page, large, ~gone):
         return ink
     if not _are_beside(pieces.select(gone & ~large), pieces.select(large)):
@@ -102,8 +96,7 @@ def _are_characters(page: _Page, large: _Bools, kept: _Bools) -> bool:
     longest = np.maximum(some.width, some.height)
     if are_bars(some).any() or float(longest.max()) > _LARGE[1] * page.x_height:
         return False
-    of_own = pixels_within(page.labels, len(page.pieces), page.own)[large]
-    if not (of_own >= _OWN * some.area).all() or not _are_dark(page, large, kept):
+    if not _are_dark(page, large, kept):
         return False
     height = page.pieces.height
     text = kept & (height < some.height.min() / _SMALLER) & (height > _NO_SPECK * page.x_height)

@@ -95,10 +95,10 @@ def by_looks(separation: Separation, ranked: tuple[Layer, ...], foreground: Ink)
     if own is not None:
         ink = with_formulas(ink, everything, own, height)
         ink = with_whole_marks(ink, everything, foreground, height)
-    ink = with_stops(ink, everything, own)
+    ink = with_stops(ink, everything, own, height if on_page else np.inf)
     ink = with_whole_leaders(ink, everything)
     if own is not None:
-        ink = with_free_characters(ink, everything, own, separation.contrast.strength, height)
+        ink = with_free_characters(ink, everything, separation.contrast.strength, height)
     return Choice(wanted, ranked, ink, reason, foreground)
 
 

@@ -38,6 +38,8 @@ _WORD = 4.0
 # A character is at least so high, in x-heights: that of a page with many tall ones is too large.
 _A_LETTER = 0.7
 _A_LETTER_OF_PAGE = 0.55
+# Headlines are this much taller than the text.
+_FAR_TALLER = 2.5
 # If fewer of what was taken away stand so, it is specks. Of specks one in eight does at most where
 # a dot may stand, one in five where a quotation mark may hang.
 _PLACED = 0.5
@@ -60,7 +62,7 @@ _MANY = 50
 _SHARE = 0.25
 
 
-def with_stops(ink: Ink, everything: Ink, own: Mask | None = None) -> Ink:
+def with_stops(ink: Ink, everything: Ink, own: Mask | None = None, x_height: float = np.inf) -> Ink:
     """Put stops, colons and quotation marks back that were taken away.
 
     Parameters
@@ -73,6 +75,9 @@ def with_stops(ink: Ink, everything: Ink, own: Mask | None = None) -> Ink:
         Where ink is surely of the text's color, of a page. If it is not given, no quotation mark
         is put back (a stamp, too, leaves small things beside letters), and stops only if most of
         what was taken away stands so.
+    x_height : float
+        How tall characters of its text are, in pixels: stops of headlines far taller are not
+        looked for.
 
     Returns
     -------
@@ -82,6 +87,9 @@ def with_stops(ink: Ink, everything: Ink, own: Mask | None = None) -> Ink:
     mask = mask_of(ink)
     letters, of_letters = labeled_pieces(mask)
     scale = measure_pieces(mask, letters, of_letters)
+    if scale.x_height > _FAR_TALLER * x_height:
+        mask = mask & pixels_of(of_letters, letters.height <= _FAR_TALLER * x_height)
+        scale = measure_pieces(mask, *labeled_pieces(mask))
     low = _A_LETTER if own is None else _A_LETTER_OF_PAGE
     letters = letters.select(letters.height > low * scale.x_height)
     if not scale.stroke_width:

@@ -10,6 +10,7 @@ import numpy as np
 from foretext.arrays import Ink, Mask, Pixels
 from foretext.cleaned import Cleaned
 from foretext.ink import amount
+from foretext.reader.plain import is_plain, without_rest
 from foretext.reading import Box, Shown
 from foretext.recognize.engine import Layout
 
@@ -149,6 +150,14 @@ def of_input(cleaned: Cleaned, layout: Layout = "line") -> View:
     other text; looked through for text, as a page, it is read with all that is unwanted.
     """
     return View("input", _dark_on_light(cleaned), cleaned.ink, cleaned.mask, layout, _same)
+
+
+def of_page(cleaned: Cleaned) -> View:
+    """Return a page as it came, without what was removed, if it is plain; else its ink."""
+    if cleaned.layout != "page" or not is_plain(cleaned):
+        return of_ink(cleaned)
+    shown = without_rest(cleaned)
+    return View("input", shown, cleaned.ink, cleaned.mask, "page", _same)
 
 
 def by_color(cleaned: Cleaned) -> Cleaned | None:

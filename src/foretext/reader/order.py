@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from foretext.arrays import Ink
-from foretext.reader.attempts import as_it_stands, is_small, of_ink, of_input, views
-from foretext.reader.plain import is_plain
+from foretext.reader.attempts import as_it_stands, is_small, of_ink, of_page, views
 from foretext.reader.readers import Read, Reader, is_own
 from foretext.reading import Attempt, Line
 
@@ -117,9 +116,8 @@ def _by_ink(line: Line, reads: Sequence[Read]) -> Line:
 def _attempts(cleaned: Cleaned, reader: Reader, effort: str) -> Iterator[Read]:
     """Yield readings until they settle it."""
     if not is_small(cleaned):
-        named = reader.layout or "page"
-        is_shown = named == cleaned.layout == "page" and is_plain(cleaned)
-        yield reader.read(of_input(cleaned, "page") if is_shown else of_ink(cleaned))
+        is_named = reader.layout not in {None, "page"}
+        yield reader.read(of_ink(cleaned) if is_named else of_page(cleaned))
         return
     shown = views(cleaned, in_tones=reader.engine.reads_tones)
     if effort == "fast":

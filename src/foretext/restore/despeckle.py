@@ -23,6 +23,8 @@ _NOISY = 5.0
 _IN_ROWS = 0.85
 # Letters lower than this, in pixels, can't be told from specks.
 _READABLE = 5.0
+# A bracket is hardly twice as tall as an x.
+_AS_TALL = 0.5
 
 
 def despeckle(ink: Ink, scale: Scale, *, area: float = 0.3) -> Ink:
@@ -93,7 +95,7 @@ def _beside_letters(pieces: Pieces, specks: Mask) -> npt.NDArray[np.intp]:
     left = np.flatnonzero(specks & (pieces.height >= _READABLE))
     found, letters = np.flatnonzero(~specks), []
     while len(found) and len(left):
-        near = are_beside(pieces.select(left), pieces.select(found))
+        near = are_beside(pieces.select(left), pieces.select(found), alike=_AS_TALL)
         found, left = left[near], left[~near]
         letters.append(found)
     return np.concatenate([np.zeros(0, np.intp), *letters])
