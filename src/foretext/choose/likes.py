@@ -7,7 +7,7 @@ bare paper, it looks like any other; but it has the color and the size of what w
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -38,6 +38,8 @@ _TOLD = 0.2
 # Fainter coverage joins no pieces; it is of one as an edge, in a square of so many pixels.
 _FAINT = 0.1
 _EDGE = 5
+# So many pieces are compared with all at once.
+_AT_ONCE = 128
 
 
 class _Characters(NamedTuple):
@@ -117,8 +119,9 @@ def _unlike(found: Sequence[_Characters]) -> Mask | None:
     doubtful = np.flatnonzero(wanted >= _UNWANTED)
     if not 0 < len(doubtful) < len(wanted):
         return None
-    alike = _alike(np.column_stack([length / _SIZE, color / _COLOR]), doubtful)
-    likes, wanted_likes = (alike @ np.column_stack([area, area * wanted])).T
+    features = np.column_stack([length / _SIZE, color / _COLOR])
+    weights = np.column_stack([area, area * wanted])
+    likes, wanted_likes = _likes(features, weights, doubtful).T
     goes = (wanted_likes < _UNWANTED * likes) & (likes > _MANY * area[doubtful])
     gone = np.zeros(len(wanted), np.bool_)
     gone[doubtful] = goes
@@ -129,16 +132,25 @@ def _unlike(found: Sequence[_Characters]) -> Mask | None:
     return pixels
 
 
-def _alike(features: Float, some: npt.NDArray[np.intp]) -> Float:
-    """Return how much some of N pieces are like each, in [0, 1], (M, N); 0 where it is itself."""
+def _likes(
+    features: npt.NDArray[Any], weights: npt.NDArray[Any], some: npt.NDArray[np.intp]
+) -> Float:
+    """Return the sums of the weights of all N pieces, as far as they are like each of some, (M, K).
+
+    A few are compared at once: all of them would not fit into the caches.
+    """
     squares = np.einsum("ij,ij->i", features, features)
-    # |a - b|^2 as a product of matrices, which takes a tenth of the time.
-    near = features[some] @ features.T
-    near -= 0.5 * squares
-    near -= 0.5 * squares[some, None]
-    np.exp(np.minimum(near, 0.0, out=near), out=near)
-    near[np.arange(len(some)), some] = 0.0
-    return np.asarray(near, np.float32)
+    sums = np.empty((len(some), weights.shape[1]), np.float32)
+    for start in range(0, len(some), _AT_ONCE):
+        part = some[start : start + _AT_ONCE]
+        # |a - b|^2 as a product of matrices, which takes a tenth of the time.
+        near = features[part] @ features.T
+        near -= 0.5 * squares
+        near -= 0.5 * squares[part, None]
+        np.exp(np.minimum(near, 0.0, out=near), out=near)
+        near[np.arange(len(part)), part] = 0.0  # none is like itself
+        np.matmul(near, weights, out=sums[start : start + _AT_ONCE])
+    return sums
 
 
 def _pixels(characters: _Characters, some: npt.NDArray[np.bool_]) -> Mask:
