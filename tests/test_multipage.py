@@ -92,6 +92,7 @@ def test_a_page_is_named(fax, source):
         assert foretext.read(source(fax), page=number).text == text
     assert foretext.clean(fax, page=2).source.dpi == (200, 200)
     assert foretext.layers(fax, page=3)[0].hex == "#14143c"
+    assert foretext.layers(fax, page=np.int64(3))[0].hex == "#14143c"
 
 
 @pytest.mark.parametrize("page", [0, 4, -1, True, "2", 1.0])

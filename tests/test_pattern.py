@@ -80,7 +80,14 @@ PLACES = [[("S", 0.6), ("5", 0.4)], [("O", 0.9), ("0", 0.1)], [("1", 0.8), ("", 
 
 @pytest.mark.parametrize(
     ("pattern", "text"),
-    [(r"\w+", "SO1"), (r"\d+", "501"), (r"\d\w\d", "5O1"), (r"..", "SO"), (r"\d{2}", "50")],
+    [
+        (r"\w+", "SO1"),
+        (r"\d+", "501"),
+        (r"\d\w\d", "5O1"),
+        (r"..", "SO"),
+        (r"\d{2}", "50"),
+        (np.int64(2), "SO"),
+    ],
 )
 def test_the_likeliest_text_that_fits_is_taken(pattern, text):
     chosen = likeliest(PLACES, as_pattern(pattern))

@@ -493,6 +493,7 @@ def test_bad_wishes(scan, tmp_path, wish, error):
         ("8-", [8, 9]),
         ("-2", [1, 2]),
         ([9, 1, 9], [1, 9]),
+        (np.arange(2, 4), [2, 3]),
     ],
 )
 def test_ranges(wish, found):
@@ -500,7 +501,7 @@ def test_ranges(wish, found):
 
 
 @pytest.mark.parametrize(
-    "wish", ["", "0", "10", "3-1", "x", "-", "1-2-3", "1,,2", "12-", [0], ["1"]]
+    "wish", ["", "0", "10", "3-1", "x", "-", "1-2-3", "1,,2", "12-", [0], ["1"], [1.0], [True]]
 )
 def test_bad_ranges(wish):
     with pytest.raises(UsageError):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import operator
 import re
 from dataclasses import dataclass
 from typing import SupportsIndex
 
+from foretext.arrays import whole
 from foretext.errors import KeepError
 
 _HEX = re.compile(r"#([0-9a-f]{3}|[0-9a-f]{6})")
@@ -80,8 +80,8 @@ def parse_keep(keep: str | SupportsIndex) -> Keep:
     KeepError
         If it is none of these.
     """
-    if isinstance(keep, SupportsIndex) and not isinstance(keep, bool):
-        return _by_number((operator.index(keep),))
+    if (number := whole(keep)) is not None:
+        return _by_number((number,))
     if not isinstance(keep, str):
         raise _not_understood(keep)
     text = keep.strip().lower()

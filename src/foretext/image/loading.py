@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from foretext.arrays import Pixels
+from foretext.arrays import Pixels, whole
 from foretext.errors import (
     EmptyInputError,
     InputNotFoundError,
@@ -214,7 +214,7 @@ def _check_page(page: int | None, pages: int, name: str) -> None:
     if page is None:
         return
     has = f"it has pages 1 to {pages}" if pages > 1 else "it has one page"
-    if isinstance(page, bool) or not isinstance(page, int):
+    if whole(page) is None:
         raise UsageError(f"a page is a whole number, not {page!r}", hint=has)
     if not 1 <= page <= pages:
         raise UsageError(f"{name} has no page {page}", hint=has)

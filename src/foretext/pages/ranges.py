@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from typing import TypeAlias
 
+from foretext.arrays import whole
 from foretext.errors import UsageError
 
 Progress: TypeAlias = Callable[[int, int], None]
@@ -43,13 +44,13 @@ def parse_pages(pages: str | Iterable[int] | None, count: int) -> list[int]:
         raise UsageError(f"pages={pages!r} is no range of pages", hint=_HINT)
     found = _from_text(pages, count) if isinstance(pages, str) else [*pages]
     for page in found:
-        if isinstance(page, bool) or not isinstance(page, int):
+        if whole(page) is None:
             raise UsageError(f"a page is a whole number, not {page!r}", hint=_HINT)
         if not 1 <= page <= count:
             raise UsageError(f"there is no page {page}", hint=f"there are pages 1 to {count}")
     if not found:
         raise UsageError("no pages are named", hint=_HINT)
-    return sorted(set(found))
+    return sorted({int(page) for page in found})
 
 
 def spans(pages: Iterable[int]) -> str:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 import regex
 
+from foretext.arrays import whole
 from foretext.errors import UsageError
 
 # So many texts are tried, the likeliest first; what lies beyond was hardly read.
@@ -80,8 +81,8 @@ def as_pattern(pattern: str | int | None) -> Pattern | None:
     if pattern is None:
         return None
     given = pattern
-    if isinstance(pattern, int) and not isinstance(pattern, bool) and pattern > 0:
-        pattern = rf"\S{{{pattern}}}"
+    if (length := whole(pattern)) is not None and length > 0:
+        pattern = rf"\S{{{length}}}"
     if not isinstance(pattern, str) or not pattern:
         raise _unusable(repr(given), "it is neither a regular expression nor a number above 0")
     try:
