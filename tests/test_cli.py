@@ -448,8 +448,9 @@ def test_what_is_called_a_pdf_and_is_none_is_told_so(run: Run, tmp_path: Path) -
     junk = tmp_path / "junk.pdf"
     junk.write_bytes(b"no PDF at all")
     result = run("clean", junk, "-o", tmp_path / "out.pdf")
-    assert result.code == 13
+    assert result.code == 17
     assert "is not a PDF" in result.complaint
+    assert run("read", junk).code == 17
 
 
 @pytest.mark.parametrize("limit", ["0", "-1", "nan", "inf", "many"])

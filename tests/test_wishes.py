@@ -11,6 +11,7 @@ import pytest
 
 import foretext
 from foretext import InputError, KeepError, OutputError, Recipe, RecipeError, UsageError
+from foretext.errors import PdfError
 from foretext.recognize import ENGINES
 from tests.pdfs import add_scan
 from tests.stages import EXAMPLES, GRAY, RED, lettering, paint, paper
@@ -149,7 +150,7 @@ def test_a_name_that_tells_no_format(tmp_path, name, said):
 def test_a_file_that_is_called_a_pdf_and_is_none(tmp_path):
     path = tmp_path / "scan.pdf"
     path.write_bytes(b"nothing of the kind")
-    with pytest.raises(InputError, match="is not a PDF") as caught:
+    with pytest.raises(PdfError, match="is not a PDF") as caught:
         foretext.clean(path)
     assert "PNG" not in caught.value.hint
 

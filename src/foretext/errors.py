@@ -74,7 +74,7 @@ class UsageError(ForetextError):
 class KeepError(UsageError):
     """``keep`` is not understood, or names no layer of this picture."""
 
-    default_hint = "list the layers with `foretext layers IN`"
+    default_hint = "list the layers with `foretext layers IN` (Python: `foretext.layers`)"
 
 
 class RecipeError(UsageError):

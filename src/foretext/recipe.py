@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any, get_args
 
 from foretext.errors import KeepError, RecipeError
+from foretext.files import reason_of
 from foretext.keep import parse_keep
 from foretext.recognize import ENGINES
 from foretext.recognize.engine import Layout
@@ -149,7 +150,9 @@ class Recipe:
         try:
             text = Path(path).read_text(encoding="utf-8")
         except (OSError, ValueError) as error:  # ValueError: no UTF-8, or a NUL in the path
-            raise RecipeError(f"the recipe {os.fspath(path)!r} can't be read: {error}") from error
+            raise RecipeError(
+                f"the recipe {os.fspath(path)!r} can't be read: {reason_of(error)}"
+            ) from error
         return cls.from_toml(text)
 
     def to_toml(self) -> str:

@@ -41,7 +41,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 recipe_app = typer.Typer(
-    cls=Leaving, no_args_is_help=True, help="Recipes: which stages, which settings."
+    cls=Leaving,
+    epilog=examples.RECIPE,
+    no_args_is_help=True,
+    help="Recipes: which stages, which settings.",
 )
 app.add_typer(recipe_app, name="recipe")
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from foretext.cli.inputs import Given, Item, is_folder
-from foretext.errors import NotAnImageError, OutputError, PdfError, UsageError
+from foretext.errors import OutputError, PdfError, UsageError
 from foretext.pages.ranges import parse_pages
 
 STDOUT = "-"
@@ -158,7 +158,7 @@ def _check_named_pdf(items: Sequence[Item]) -> None:
     for item in items:
         named = item.path is not None and item.path.suffix.lower() == _PDF and item.path.is_file()
         if named and not item.is_pdf:
-            raise NotAnImageError(f"{item.name} is not a PDF", hint=PdfError.default_hint)
+            raise PdfError(f"{item.name} is not a PDF")
 
 
 def _check_folder(output: str) -> None:

@@ -168,7 +168,7 @@ def _pillow(name: str, max_pixels: int) -> Iterator[None]:
             raise TruncatedImageError(message) from error
 
 
-def _unidentified(head: bytes, name: str) -> NotAnImageError | TruncatedImageError:
+def _unidentified(head: bytes, name: str) -> NotAnImageError | TruncatedImageError | PdfError:
     """Return the error for a file that Pillow can't open."""
     if head.startswith(_MAGIC) or head[8:12] == b"WEBP" or head[4:12] == b"ftypavif":
         return TruncatedImageError(f"{name} begins like a picture, but its header is damaged")
@@ -181,7 +181,7 @@ def _unidentified(head: bytes, name: str) -> NotAnImageError | TruncatedImageErr
     elif head[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1"):
         hint = "convert HEIC to JPEG or PNG first"
     elif name.lower().endswith(".pdf"):
-        return NotAnImageError(f"{name} is not a PDF", hint=PdfError.default_hint)
+        return PdfError(f"{name} is not a PDF")
     return NotAnImageError(f"{name} is not a picture", hint=hint)
 
 

@@ -14,7 +14,7 @@ Progress: TypeAlias = Callable[[int, int], None]
 """Is told how many pages are done, and of how many; at first with 0."""
 
 _PART = re.compile(r"(?P<first>\d*)(?P<dash>-?)(?P<last>\d*)")
-_HINT = "write pages as 1-3,7 or 5- (from 5 on)"
+_HINT = "write pages as 1-3,7 or 5- (from 5 on) or -3 (up to 3)"
 
 
 def parse_pages(pages: str | Iterable[int] | None, count: int) -> list[int]:
@@ -71,7 +71,10 @@ def told(pages: list[int], progress: Progress | None) -> Iterator[int]:
 
 
 def _from_text(pages: str, count: int) -> list[int]:
-    return [page for part in pages.split(",") for page in _run(part.strip(), count)]
+    parts = [part.strip() for part in pages.split(",")]
+    if not all(parts):
+        raise UsageError(f"{pages!r} is no range of pages", hint=_HINT)
+    return [page for part in parts for page in _run(part, count)]
 
 
 def _run(part: str, count: int) -> range:
