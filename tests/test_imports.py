@@ -17,7 +17,7 @@ HOME = Path(foretext.__file__).parent
 # The rooms, from the ground up. A room may import from those on lower floors and, if it is a
 # folder, from itself.
 FLOORS = (
-    {"_version", "arrays", "errors", "files", "reading", "steps", "threads"},
+    {"_version", "arrays", "errors", "files", "numbers", "reading", "steps", "threads"},
     {"image", "keep", "networks", "pieces", "srgb"},
     {"ink", "rows"},
     {"leaders", "rest"},

@@ -1,8 +1,7 @@
-"""Names for the arrays that flow through the house, and what numbers are asked everywhere."""
+"""Names for the arrays that flow through the house, and enough of one to know it by."""
 
 from __future__ import annotations
 
-import operator
 from typing import Final, TypeAlias, TypeVar
 
 import numpy as np
@@ -31,13 +30,3 @@ def thinned(picture: npt.NDArray[_Value]) -> npt.NDArray[_Value]:
     """Return every n-th row and column of (H, W) or (H, W, C) values: enough to know them by."""
     step = max(1, int(np.sqrt(picture.shape[0] * picture.shape[1] / _ENOUGH)))
     return picture[::step, ::step]
-
-
-def whole(value: object) -> int | None:
-    """Return the whole number that a value is, NumPy's too; None if it is none."""
-    if isinstance(value, (bool, np.bool_)):
-        return None
-    try:
-        return operator.index(value)  # type: ignore[arg-type]
-    except TypeError:
-        return None

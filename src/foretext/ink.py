@@ -17,6 +17,8 @@ from foretext.pieces import (
     within_rows,
 )
 
+# Less coverage than this can't be seen.
+UNSEEN = 0.1
 # A piece this many times as tall as the usual one is no character.
 _FIGURE = 12.0
 # A page has room for more characters than this, in squares of their height.

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import SupportsIndex
 
-from foretext.arrays import whole
 from foretext.errors import KeepError
+from foretext.numbers import whole
 
 _HEX = re.compile(r"#([0-9a-f]{3}|[0-9a-f]{6})")
 # Nobody means a longer number, and `int` refuses those of thousands of digits.

@@ -10,12 +10,10 @@ from functools import partial
 import numpy as np
 
 from foretext.arrays import Ink, Labels, Mask
-from foretext.ink import Scale, amount, is_page, mask_of
+from foretext.ink import UNSEEN, Scale, amount, is_page, mask_of
 from foretext.recipe import STAGES, Recipe, Stage
 from foretext.steps import Step
 
-# Less coverage than this is taken away without a verdict: it can't be seen.
-UNSEEN = 0.1
 # Rulings go through so much of the picture.
 _LONG = 0.4
 # Lines of which the network left out this much are no text; this much of rulings is straight.

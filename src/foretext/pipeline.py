@@ -15,9 +15,9 @@ from foretext.choose import choose
 from foretext.choose.choice import Choice
 from foretext.cleaned import Cleaned
 from foretext.image import DEFAULT_MAX_PIXELS, Image, load
-from foretext.ink import Scale, amount, measure
+from foretext.ink import UNSEEN, Scale, amount, measure
 from foretext.layer import Layer
-from foretext.mend import UNSEEN, mend, removed_from
+from foretext.mend import mend, removed_from
 from foretext.pictures import find_areas, rows_and_columns
 from foretext.reading import Box
 from foretext.recipe import Recipe, as_recipe

@@ -9,11 +9,10 @@ from functools import cached_property, partial
 import numpy as np
 
 from foretext.arrays import Ink, Labels, Mask
-from foretext.ink import amount
+from foretext.ink import UNSEEN, amount
 from foretext.pieces import grown
 
-# Fainter coverage is not seen; within squares of so many pixels around a stroke is its soft edge.
-_UNSEEN = 0.1
+# Within squares of so many pixels around a stroke is its soft edge.
 _EDGE = 7
 
 
@@ -41,9 +40,10 @@ class Rest:
     @classmethod
     def known(cls, removed: Ink, verdicts: Labels, ink: Ink) -> Rest:
         """Return it of what is known already, (H, W) each, and what was kept."""
+        gone, kept = amount(removed), amount(ink)
+        lost = gone / kept if kept else float(gone > 0.0)
         beyond = amount(np.where(edged(ink), np.float32(0.0), removed))
-        apart = beyond / max(amount(removed) + amount(ink), 1.0)
-        return cls(lost(removed, ink), apart, partial(_both, removed, verdicts))
+        return cls(lost, beyond / max(gone + kept, 1.0), partial(_both, removed, verdicts))
 
     @cached_property
     def _made(self) -> tuple[Ink, Labels]:
@@ -60,15 +60,9 @@ class Rest:
         return self._made[1]
 
 
-def lost(removed: Ink, ink: Ink) -> float:
-    """Return how much was removed, as a part of what was kept."""
-    gone, kept = amount(removed), amount(ink)
-    return gone / kept if kept else float(gone > 0.0)
-
-
 def edged(ink: Ink) -> Mask:
     """Return where ink is, and its soft edges, (H, W)."""
-    return grown(ink > _UNSEEN, _EDGE)
+    return grown(ink > UNSEEN, _EDGE)
 
 
 def _both(removed: Ink, verdicts: Labels) -> tuple[Ink, Labels]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from foretext.arrays import Pixels, whole
+from foretext.arrays import Pixels
 from foretext.errors import (
     EmptyInputError,
     InputNotFoundError,
@@ -25,6 +25,7 @@ from foretext.files import reason_of
 from foretext.image.decoding import Frames, at_frame, copied, decoded, identified
 from foretext.image.limits import DEFAULT_MAX_PIXELS, check_limit, check_size
 from foretext.image.rgb import eight_bit, rgb
+from foretext.numbers import whole
 
 if TYPE_CHECKING:
     import PIL.Image

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from typing import TypeAlias
 
-from foretext.arrays import whole
 from foretext.errors import UsageError
+from foretext.numbers import whole
 
 Progress: TypeAlias = Callable[[int, int], None]
 """Is told how many pages are done, and of how many; at first with 0."""

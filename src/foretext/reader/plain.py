@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from foretext.arrays import thinned
+from foretext.ink import UNSEEN
 from foretext.pieces import grown
 from foretext.recipe import Recipe
 from foretext.recognize.engine import gray
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 # edges.
 _HARDLY: Final = 0.01
 _EDGES: Final = 0.15
-# Fainter ink can't be seen.
-_UNSEEN: Final = 0.1
 # Paper is at least so light (of 255), hardly any of it differs from the rest by so much, and ink is
 # so much darker.
 _LIGHT: Final = 160.0
@@ -77,7 +76,7 @@ def without_rest(cleaned: Cleaned) -> Pixels:
     if not cleaned.rest.apart:
         return pixels
     paper = np.median(thinned(pixels)[thinned(cleaned.ink) <= 0.0], axis=0)
-    rest = grown(cleaned.removed > _UNSEEN, 3) & ~edged(cleaned.ink)
+    rest = grown(cleaned.removed > UNSEEN, 3) & ~edged(cleaned.ink)
     return np.where(rest[..., None], np.rint(paper).astype(np.uint8), pixels)
 
 

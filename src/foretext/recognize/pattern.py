@@ -14,8 +14,8 @@ from dataclasses import dataclass
 
 import regex
 
-from foretext.arrays import whole
 from foretext.errors import UsageError
+from foretext.numbers import whole
 
 # So many texts are tried, the likeliest first; what lies beyond was hardly read.
 _MOST = 4000
