@@ -122,7 +122,7 @@ def _holds_few_words(ranked: Sequence[Layer]) -> bool:
     """Tell whether a page has few pieces, and nothing unwanted that is much paler than its text."""
     if sum(len(layer.pieces) for layer in ranked) > _FEW:
         return False
-    pale = _PALE * max((layer.contrast for layer in wanted_layers(ranked)), default=1.0)
+    pale = _PALE * max(layer.contrast for layer in wanted_layers(ranked) or ranked[:1])
     return not any(x.contrast < pale and not wanted_layers([x]) for x in ranked if x.share > _SOME)
 
 

@@ -21,8 +21,9 @@ _AT_ONCE = 256
 # of them stands in rows, as the letters of small print do.
 _NOISY = 5.0
 _IN_ROWS = 0.85
-# Letters lower than this, in pixels, can't be told from specks.
+# Letters lower than this, in pixels, can't be told from specks, nor can fewer than so many.
 _READABLE = 5.0
+_A_WORD = 3
 # A bracket is hardly twice as tall as an x.
 _AS_TALL = 0.5
 
@@ -69,14 +70,16 @@ def _strokes_near(ink: Ink, pieces: Pieces, labels: Int, specks: Mask) -> Float:
     if _are_few(specks):
         strokes = _strokes_beside(ink, pieces, labels, specks)
     else:
-        strokes = np.full(len(pieces), _all_strokes(ink, pieces, labels, specks), np.float32)
+        strokes = np.full(len(pieces), np.inf, np.float32)
     strokes[_beside_letters(pieces, specks)] = 0.0
+    strokes[specks] = np.minimum(strokes[specks], _all_strokes(ink, pieces, labels, specks))
     return strokes
 
 
 def _all_strokes(ink: Ink, pieces: Pieces, labels: Int, specks: Mask) -> float:
     """Return how thick the strokes of small print are; infinity if the specks are none."""
-    if alignment(pieces.select(specks)) < _IN_ROWS:
+    letters = specks & (pieces.height >= _READABLE)
+    if np.count_nonzero(letters) < _A_WORD or alignment(pieces.select(specks)) < _IN_ROWS:
         return np.inf
     small_print = mask_of(ink) & pixels_of(labels, specks)
     return measure_pieces(small_print, *labeled_pieces(small_print)).stroke_width

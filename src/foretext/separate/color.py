@@ -29,6 +29,8 @@ _ENOUGH = 1_500_000
 _STRIP = 96
 # Tones this near (in bandwidths) may be of one ink.
 _NEAR = 3.0
+# Tones paler than this part of the ink are but its edges, and what JPEG leaves around it.
+_PALEST = 0.33
 # How far from the line between paper and ink a mixture of both may be, in bandwidths.
 _COLLINEAR = 1.25
 
@@ -89,6 +91,8 @@ def _layer(
     inked: Mask, colors: Float, squared: Float, group: list[int], palette: Palette
 ) -> ColorLayer:
     root, *tones = group
+    full = float(np.linalg.norm(palette.inks[root]))
+    tones = [k for k in tones if np.linalg.norm(palette.inks[k]) >= _PALEST * full]
 
     def covered(inks: list[int]) -> Mask:
         """Return the pixels that are wholly of one of some inks."""
