@@ -174,6 +174,9 @@ def _characters(layer: Layer, paperless: Contrast, foreground: Ink, x_height: fl
     area = pieces.area[which]
     colors = paperless.signed.reshape(layer.solid.size, -1)[at]
     color = np.stack([mean(channel) for channel in colors.T], axis=1)
+    # Soft edges count less than the strokes within them.
+    strength = paperless.strength.ravel()[at]
+    seen = mean(foreground.ravel()[at] * strength) / np.maximum(mean(strength), 1.0)
     return _Characters(
-        labels, which, np.log(longer[which]), color, area, mean(foreground.ravel()[at])
+        labels, which, np.log(longer[which]), color, area, np.asarray(seen, np.float32)
     )
