@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 
 from foretext.cleaned import Cleaned
-from foretext.ink import mask_of, measure, text_pieces
+from foretext.ink import mask_of, text_pieces
 from foretext.pieces import Pieces
+from foretext.reader.parts import Part, part_of
 from foretext.reading import Box, Line
-from foretext.rest import Rest
 from foretext.rows import are_readable, rows_apart, rows_of
 
 # Rows are of different sizes if some characters are so many times as tall as others.
@@ -24,22 +23,7 @@ _MOST: Final = 6
 _SCRAPS: Final = 0.03
 
 
-class Row(NamedTuple):
-    """One row of a picture.
-
-    Attributes
-    ----------
-    top : int
-        The row of pixels at which it begins.
-    cleaned : Cleaned
-        What the picture shows from there to the next row of text.
-    """
-
-    top: int
-    cleaned: Cleaned
-
-
-def row_by_row(cleaned: Cleaned) -> list[Row]:
+def row_by_row(cleaned: Cleaned) -> list[Part]:
     """Return each row of a small picture alone, if they are few and not of one size.
 
     Parameters
@@ -49,7 +33,7 @@ def row_by_row(cleaned: Cleaned) -> list[Row]:
 
     Returns
     -------
-    list of Row
+    list of Part
         In reading order; none unless there is paper between all rows, and each is one of
         characters side by side.
     """
@@ -62,7 +46,7 @@ def row_by_row(cleaned: Cleaned) -> list[Row]:
     return _cut_apart(cleaned, rows)
 
 
-def missed_rows(cleaned: Cleaned, lines: Iterable[Line]) -> list[Row]:
+def missed_rows(cleaned: Cleaned, lines: Iterable[Line]) -> list[Part]:
     """Return the rows of a small picture in which nothing was read, if they are few.
 
     Parameters
@@ -74,7 +58,7 @@ def missed_rows(cleaned: Cleaned, lines: Iterable[Line]) -> list[Row]:
 
     Returns
     -------
-    list of Row
+    list of Part
         From top to bottom.
     """
     pieces = cleaned.pieces
@@ -108,22 +92,9 @@ def _has_rows(cleaned: Cleaned) -> bool:
     return int(removed) <= _SCRAPS * int(np.count_nonzero(cleaned.mask))
 
 
-def _cut_apart(cleaned: Cleaned, rows: Sequence[Pieces]) -> list[Row]:
+def _cut_apart(cleaned: Cleaned, rows: Sequence[Pieces]) -> list[Part]:
     """Cut a cleaned picture between its rows of text."""
     ends = [row.bounds for row in rows]
     middles = [round((upper[3] + lower[1]) / 2) for upper, lower in itertools.pairwise(ends)]
     edges = [0, *middles, len(cleaned.ink)]
-    return [Row(top, _cut(cleaned, slice(top, end))) for top, end in itertools.pairwise(edges)]
-
-
-def _cut(cleaned: Cleaned, rows: slice) -> Cleaned:
-    """Return some rows of pixels of a cleaned picture."""
-    ink, likely = cleaned.ink[rows], cleaned.foreground
-    return replace(
-        cleaned,
-        source=replace(cleaned.source, pixels=cleaned.source.pixels[rows]),
-        ink=ink,
-        rest=Rest.known(cleaned.removed[rows], cleaned.verdicts[rows], ink),
-        foreground=None if likely is None else likely[rows],
-        scale=measure(ink),
-    )
+    return [part_of(cleaned, np.s_[a:b], np.s_[:]) for a, b in itertools.pairwise(edges)]

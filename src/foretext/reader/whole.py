@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Final
 from foretext.arrays import Ink
 from foretext.reader.as_it_came import reads_as_well
 from foretext.reader.attempts import is_automatic, is_small, of_input
+from foretext.reader.cell_by_cell import cells
 from foretext.reader.order import Agreed, agreed_on, is_settled, settled_at_last
+from foretext.reader.parts import Part
 from foretext.reader.readers import Reader
-from foretext.reader.row_by_row import Row, missed_rows, row_by_row
+from foretext.reader.row_by_row import missed_rows, row_by_row
 from foretext.reader.unplaced import unplaced
 from foretext.reading import Reading
 
@@ -75,16 +77,30 @@ def _by_rows(cleaned: Cleaned, reader: Reader, effort: str) -> Agreed:
     """Return what was read of a picture, row by row if they differ, or were missed."""
     from foretext.recognize.consensus import sureness_of
 
-    def read(row: Row) -> Agreed:
-        return _moved(agreed_on(row.cleaned, reader, effort), row.top)
+    def read(row: Part) -> Agreed:
+        return _moved(_by_cells(row.cleaned, reader, effort), row)
 
     if rows := row_by_row(cleaned):
         return _merged([read(row) for row in rows], cleaned.ink)
-    whole = agreed_on(cleaned, reader, effort)
+    whole = _by_cells(cleaned, reader, effort)
     missed = [read(row) for row in missed_rows(cleaned, whole.lines)]
     # What is no text is read as such, but unsurely.
     told = [m if sureness_of(m.lines) >= _SURE_ALONE else m._replace(lines=()) for m in missed]
     return _merged([whole, *told], cleaned.ink) if missed else whole
+
+
+def _by_cells(cleaned: Cleaned, reader: Reader, effort: str) -> Agreed:
+    """Return what was read of a picture: cell by cell as one line, if it is a row of them."""
+    parts = [_moved(agreed_on(cell.cleaned, reader, effort), cell) for cell in cells(cleaned)] or [
+        agreed_on(cleaned, reader, effort)
+    ]
+    if len(parts) == 1:
+        return parts[0]
+    from foretext.recognize.engine import line_of
+
+    found = _merged(parts, cleaned.ink)
+    words = [word for part in parts for line in part.lines for word in line.words]
+    return found._replace(lines=(line_of(words),) if words else ())
 
 
 def _merged(parts: Sequence[Agreed], ink: Ink) -> Agreed:
@@ -93,7 +109,8 @@ def _merged(parts: Sequence[Agreed], ink: Ink) -> Agreed:
     return Agreed(tuple(lines), [read for part in parts for read in part.reads], ink)
 
 
-def _moved(agreed: Agreed, down: int) -> Agreed:
-    """Return what was read of a row, with boxes in the picture that it is of."""
-    lines = (line.moved(lambda box: box.mapped(1.0, 0.0, -down)) for line in agreed.lines)
+def _moved(agreed: Agreed, part: Part) -> Agreed:
+    """Return what was read of a part, with boxes in the picture that it is of."""
+    left, top = -part.left, -part.top
+    lines = (line.moved(lambda box: box.mapped(1.0, left, top)) for line in agreed.lines)
     return agreed._replace(lines=tuple(lines))
