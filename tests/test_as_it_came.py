@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 import foretext
-from foretext.reader.as_it_came import reads_as_well
+from foretext.reader.as_it_came import missed_lines, reads_as_well
 from foretext.reading import Box, Character, Word
 from foretext.recognize.engine import line_of
+from foretext.rest import Rest
 from tests.stages import BLACK, frozen, lettering, paint, paper
 
 
@@ -55,3 +57,33 @@ def test_words_on_a_patterned_picture_are_read_as_it_came():
     assert reading.text == "The visitor watched\nthe empty sail"
     assert [attempt.shown for attempt in reading.attempts][-1] == "input"
     assert reading.lines[1].box.top > 60
+
+
+@pytest.fixture(scope="module")
+def two_rows():
+    shape = (120, 460)
+    ink = lettering(shape, ((16, 14), "The visitor watched", 34), ((16, 64), "the empty sail", 34))
+    return foretext.clean(frozen(paint(paper(shape), (ink, BLACK))))
+
+
+def at(top, text="the empty sail", sure=0.99):
+    return replace(line(text, sure), box=Box(10, top, 300, top + 40))
+
+
+def test_a_line_that_only_the_picture_as_it_came_showed_was_missed(two_rows):
+    upper, lower = at(10), at(64)
+    assert missed_lines((upper, lower), (upper,), two_rows) == (lower,)
+    assert missed_lines((upper, lower), (upper, at(66)), two_rows) == ()
+
+
+def test_what_is_unsure_was_not_missed(two_rows):
+    assert missed_lines((at(64, sure=0.9),), (at(10),), two_rows) == ()
+
+
+def test_what_was_removed_was_not_missed(two_rows):
+    ink = two_rows.ink.copy()
+    ink[56:] = 0.0
+    removed = np.where(ink < two_rows.ink, two_rows.ink, np.float32(0.0))
+    cut = replace(two_rows, ink=ink, rest=Rest.known(removed, two_rows.verdicts, ink))
+    assert missed_lines((at(64),), (at(10),), cut) == ()
+    assert missed_lines((at(102),), (at(10),), cut) == ()

@@ -438,6 +438,17 @@ def test_thin_letters_among_specks_are_kept():
     assert np.array_equal(despeckle(speckled, Scale(15.0, 90.0)), ink)
 
 
+def test_a_word_apart_from_letters_that_are_kept_is_none_of_specks():
+    ink = np.zeros((160, 400), np.float32)
+    ink[10:100, 20:36] = ink[10:100, 60:76] = 1.0
+    for left in (20, 30, 40, 50, 60):
+        ink[120:133, left : left + 2] = ink[131:133, left : left + 6] = 1.0
+    assert np.array_equal(despeckle(ink, Scale(15.0, 90.0)), ink)
+    # Two are no word, nor are dots.
+    ink[120:133, 38:] = 0.0
+    assert despeckle(ink, Scale(15.0, 90.0))[110:].max() == 0.0
+
+
 def test_a_bracket_beside_low_letters_is_no_speck():
     ink = small_print_under_a_headline()
     ink[110:135, 66:68] = 0.6

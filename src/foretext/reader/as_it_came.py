@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from foretext.reading import Line
+from foretext.ink import amount
+from foretext.reading import Box, Line
 from foretext.recognize.consensus import sureness_of
+
+if TYPE_CHECKING:
+    from foretext.cleaned import Cleaned
 
 # What is read of the picture as it came says the same if so much of it is in the other reading, and
 # so much of what is sure in that is in it: an icon or two may be taken for a letter.
@@ -16,6 +20,10 @@ _SURE: Final = 0.8
 # It reads as well if it is no less sure than so, and than the other less so much.
 _LEAST: Final = 0.9
 _LESS: Final = 0.01
+# A line was missed if it is so sure, so much of its ink was kept, and so little of its place read.
+_SURE_ALONE: Final = 0.95
+_KEPT: Final = 0.95
+_READ: Final = 0.2
 
 
 def reads_as_well(as_it_came: tuple[Line, ...], cleaned: tuple[Line, ...]) -> bool:
@@ -40,6 +48,44 @@ def reads_as_well(as_it_came: tuple[Line, ...], cleaned: tuple[Line, ...]) -> bo
     if (own & sure).total() < _ALL * sure.total():
         return False
     return sureness_of(as_it_came) >= max(_LEAST, sureness_of(cleaned) - _LESS)
+
+
+def missed_lines(
+    as_it_came: tuple[Line, ...], lines: tuple[Line, ...], cleaned: Cleaned
+) -> tuple[Line, ...]:
+    """Return the lines of kept ink that were read only of the picture as it came.
+
+    Parameters
+    ----------
+    as_it_came, lines : tuple of Line
+        What was read of it, and of the cleaned picture.
+    cleaned : Cleaned
+        The picture.
+
+    Returns
+    -------
+    tuple of Line
+    """
+    return tuple(
+        line
+        for line in as_it_came
+        if sureness_of((line,)) >= _SURE_ALONE
+        and all(_shared(line.box, other.box) <= _READ for other in lines)
+        and _is_kept(line.box, cleaned)
+    )
+
+
+def _shared(box: Box, other: Box) -> float:
+    """Return which part of a box is in another one."""
+    wide = min(box.right, other.right) - max(box.left, other.left)
+    high = min(box.bottom, other.bottom) - max(box.top, other.top)
+    area = (box.right - box.left) * (box.bottom - box.top)
+    return max(wide, 0.0) * max(high, 0.0) / max(area, 1.0)
+
+
+def _is_kept(box: Box, cleaned: Cleaned) -> bool:
+    kept, removed = (amount(ink[box.slices].copy()) for ink in (cleaned.ink, cleaned.removed))
+    return kept > 0.0 and kept >= _KEPT * (kept + removed)
 
 
 def _characters(lines: tuple[Line, ...]) -> Counter[str]:

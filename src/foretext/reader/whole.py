@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from foretext.arrays import Ink
-from foretext.reader.as_it_came import reads_as_well
+from foretext.reader.as_it_came import missed_lines, reads_as_well
 from foretext.reader.attempts import is_automatic, is_small, of_input
 from foretext.reader.cell_by_cell import cells
 from foretext.reader.order import Agreed, agreed_on, is_settled, settled_at_last
@@ -70,7 +70,11 @@ def _of_small(cleaned: Cleaned, reader: Reader, effort: str) -> Agreed:
     reads = [*found.reads, other]
     if reads_as_well(other.lines, found.lines):
         return Agreed(settled_at_last(other.lines, [other], reader), reads, cleaned.ink)
-    return found._replace(reads=reads)
+    missed = missed_lines(other.lines, found.lines, cleaned)
+    lines = (
+        sorted((*found.lines, *missed), key=lambda line: line.box.top) if missed else found.lines
+    )
+    return Agreed(tuple(lines), reads, found.ink)
 
 
 def _by_rows(cleaned: Cleaned, reader: Reader, effort: str) -> Agreed:
