@@ -394,7 +394,7 @@ def _foreground(x_height: float, pixels: Array) -> tuple[Any, ...]:
 def _weighed(pixels: Array) -> tuple[Any, ...]:
     separation = separate(pixels)
     seen = separation.foreground(0.0)
-    layers = rank(weighed(separation.layers, seen))
+    layers = rank(weighed(separation.layers, seen, separation.contrast.strength))
     return (unwanted_share(layers, seen), *described(layers))
 
 
@@ -426,7 +426,7 @@ def _plain(ink: Array) -> tuple[Any, ...]:
 def _judged_page(pixels: Array) -> tuple[Any, ...]:
     separation = separate(pixels)
     foreground = frozen(np.clip(separation.contrast.strength / np.float32(300.0), 0.0, 1.0))
-    layers = weighed(separation.layers, foreground)
+    layers = weighed(separation.layers, foreground, separation.contrast.strength)
     ink, paperless = frozen(foreground > 0.5).astype(np.float32), separation.contrast
     bare = without_backdrop(paperless, layers)
     return (

@@ -9,7 +9,10 @@ import numpy as np
 import pytest
 
 import foretext
+from foretext.choose.looks import by_looks
 from foretext.choose.plain import plain_text
+from foretext.choose.rank import rank
+from foretext.choose.wanted import weighed
 from foretext.pieces import pieces_of
 from foretext.rows import is_row, rows_apart, rows_of
 from foretext.separate import separate
@@ -131,3 +134,14 @@ def test_a_large_word_above_lines_of_small_print_is_kept_on_a_roomy_page():
     kept = foretext.clean(pixels).ink
     assert kept[word > 0.9].mean() > 0.9
     assert kept[text > 0.9].mean() > 0.9
+
+
+def test_one_pale_letter_of_which_a_network_sees_bits_is_kept_whole():
+    shape = (674, 552)
+    letter = lettering(shape, ((220, 280), "V", 118))
+    separation = separate(frozen(paint(paper(shape, 255), (letter, (150, 150, 150)))))
+    seen = np.zeros(shape, np.float32)
+    seen[300:320] = letter[300:320]
+    strength = separation.contrast.strength
+    found = by_looks(separation, rank(weighed(separation.layers, frozen(seen), strength)), seen)
+    assert np.array_equal(found.ink > 0.5, letter > 0.5)

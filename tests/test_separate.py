@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from functools import cache
 
 import cv2
 import numpy as np
+import PIL.Image
 import pytest
 
 import foretext
@@ -386,3 +388,19 @@ def test_first_pictures_have_gray_text(name):
     best = foretext.layers(example(name))[0]
     assert best.color == pytest.approx(GRAY, abs=6)
     assert best.rows > 0.5
+
+
+# --- JPEG --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("quality", [30, 50, 85])
+@pytest.mark.parametrize("color", [(48, 50, 36), (136, 150, 107)])
+def test_what_jpeg_leaves_around_a_text_is_no_part_of_it(color, quality):
+    shape = (240, 592)
+    lines = "The neighbor painted the umbrella", "and the careful baker borrowed", "the wagon"
+    ink = lettering(shape, *(((40, 40 + 50 * n), line, 24) for n, line in enumerate(lines)))
+    file = io.BytesIO()
+    PIL.Image.fromarray(paint(paper(shape), (ink, color))).save(file, "JPEG", quality=quality)
+    found = separate(np.asarray(PIL.Image.open(file)))
+    text = max(found.layers, key=lambda layer: layer.contrast)
+    assert ink[text.solid].mean() > 0.93

@@ -28,6 +28,8 @@ def block(top, left, height=20, width=20):
     return ink
 
 
+# As strong everywhere.
+EVEN = np.full(SHAPE, 200.0, np.float32)
 LEFT, RIGHT, BELOW = block(5, 10), block(5, 70), block(35, 10)
 
 
@@ -68,21 +70,31 @@ def test_layers_are_weighed_by_what_they_cover_wholly():
     foreground = looks(wanted=[LEFT])
     both = np.maximum(LEFT, RIGHT)
     layers = layer(LEFT), layer(RIGHT), layer(both), layer(LEFT, beside=[RIGHT])
-    assert [one.wanted for one in weighed(layers, foreground)] == pytest.approx([1, 0, 0.5, 1])
+    assert [one.wanted for one in weighed(layers, foreground, EVEN)] == pytest.approx(
+        [1, 0, 0.5, 1]
+    )
+
+
+def test_soft_edges_count_less_than_strokes():
+    one = replace(layer(LEFT), solid=LEFT > 0.0)
+    (told,) = weighed([one], looks(wanted=[LEFT]), frozen(200.0 * LEFT))
+    (even,) = weighed([one], looks(wanted=[LEFT]), EVEN)
+    assert even.wanted == pytest.approx(400 / 484)
+    assert told.wanted == pytest.approx(400 / (400 + 0.4 * 84))
 
 
 def test_weighing_changes_nothing_else():
     one = layer(LEFT, share=0.3, color=RED)
-    (told,) = weighed([one], looks(wanted=[LEFT]))
+    (told,) = weighed([one], looks(wanted=[LEFT]), EVEN)
     assert one.wanted is None
     assert told.to_dict() == one.to_dict() | {"wanted": 1.0}
     assert np.array_equal(told.ink, one.ink)
-    assert weighed([], looks()) == ()
+    assert weighed([], looks(), EVEN) == ()
 
 
 def test_layer_is_wanted_from_some_share_on():
     def verdict(share):
-        return wanted_layers(weighed([layer(LEFT)], np.full(SHAPE, share, np.float32))) != ()
+        return wanted_layers(weighed([layer(LEFT)], np.full(SHAPE, share, np.float32), EVEN)) != ()
 
     verdicts = [verdict(share) for share in np.linspace(0.0, 1.0, 11)]
     assert verdicts == sorted(verdicts)
@@ -94,7 +106,7 @@ def test_layers_that_were_not_weighed_are_not_wanted():
 
 
 def test_wanted_layers_stay_in_their_order():
-    layers = weighed([layer(LEFT), layer(BELOW), layer(RIGHT)], looks(wanted=[RIGHT, LEFT]))
+    layers = weighed([layer(LEFT), layer(BELOW), layer(RIGHT)], looks(wanted=[RIGHT, LEFT]), EVEN)
     assert wanted_layers(layers) == (layers[0], layers[2])
 
 

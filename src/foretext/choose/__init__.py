@@ -66,7 +66,7 @@ def choose(
         separation = replace(separation, contrast=without_backdrop(separation.contrast, ranked))
         height, is_running = text_height(ranked), bool(running_texts(ranked))
         foreground = separation.foreground(height, is_running=is_running)
-        ranked = rank(weighed(ranked, strength, foreground))
+        ranked = rank(weighed(ranked, foreground, strength))
         # Where nothing looks like text, there is still something that a person would call it.
         if automatic and takes_outlines(separation.contrast, ranked[0], foreground):
             found = with_peers(ranked, "what looks like other text is its outline")

@@ -34,28 +34,28 @@ _APART = 15.0
 _UNWANTED = 0.25
 
 
-def weighed(layers: Sequence[Layer], strength: Float, foreground: Ink) -> tuple[Layer, ...]:
+def weighed(layers: Sequence[Layer], foreground: Ink, strength: Float) -> tuple[Layer, ...]:
     """Tell of each layer how much of it the network takes for wanted text.
 
     Parameters
     ----------
     layers : sequence of Layer
         The layers of a picture.
+    foreground : ndarray of float32, (H, W)
+        What the network takes for wanted text, in [0, 1].
     strength : ndarray of float32, (H, W)
         How far each pixel is from paper (`foretext.separate.contrast.Contrast.strength`): soft
         edges count less than the strokes within them.
-    foreground : ndarray of float32, (H, W)
-        What the network takes for wanted text, in [0, 1].
 
     Returns
     -------
     tuple of Layer
         The same with `Layer.wanted`.
     """
-    return tuple(replace(layer, wanted=_wanted(layer, strength, foreground)) for layer in layers)
+    return tuple(replace(layer, wanted=_wanted(layer, foreground, strength)) for layer in layers)
 
 
-def _wanted(layer: Layer, strength: Float, foreground: Ink) -> float:
+def _wanted(layer: Layer, foreground: Ink, strength: Float) -> float:
     weights = strength[layer.solid]
     return float(foreground[layer.solid] @ weights) / max(float(weights.sum()), 1.0)
 
