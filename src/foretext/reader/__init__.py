@@ -118,8 +118,9 @@ def read_cleaned(
     ``effort="fast"`` leaves that out.
 
     Rows of a small picture that differ in size are read one by one, as is a row in which nothing
-    was read. RapidOCR reads a picture of several rows once more as it came; if that says the same
-    as surely, it is the reading (`foretext.reader.as_it_came`).
+    was read; so are words of a row that stand far apart, as one line. RapidOCR reads a picture of
+    several rows once more as it came; if that says the same as surely, it is the reading, and what
+    it read more of kept ink is added (`foretext.reader.as_it_came`).
 
     If the engine is not sure of a small picture, it is shown the input as it came, too, and then
     all else that there is (`Attempt.shown`), until a reading is sure. If more than two were
