@@ -145,3 +145,15 @@ def test_one_pale_letter_of_which_a_network_sees_bits_is_kept_whole():
     strength = separation.contrast.strength
     found = by_looks(separation, rank(weighed(separation.layers, frozen(seen), strength)), seen)
     assert np.array_equal(found.ink > 0.5, letter > 0.5)
+
+
+def test_thin_letters_that_are_pale_here_and_there_are_a_row():
+    word = rows(((20, 20), "23:34", 60))
+    for left in (100, 110, 120, 130):
+        word[94:108, left : left + 3] = 1.0
+    assert alone(word)
+    word[95:108:2, 100:133] *= np.float32(0.4)
+    assert alone(word)
+    # Broken through, they are but dots.
+    word[95:108:2, 100:133] = 0.0
+    assert not alone(word)

@@ -102,8 +102,8 @@ def _is_text(strip: Ink, full: float, row: Pieces) -> bool:
     solid = strip > 0.5 * full
     pale = (strip > _FAINT) & ~grown(solid, _EDGE)
     is_clear = int(np.count_nonzero(pale)) <= _PALE * int(np.count_nonzero(solid))
-    # Strokes so thin as to be pale may be broken where they are half as dark.
-    return is_clear and (is_row(pieces_of(solid)) or (full < _DARK and is_row(row)))
+    # Strokes so thin as to be pale here and there may be broken where they are half as dark.
+    return is_clear and (is_row(pieces_of(solid)) or is_row(row))
 
 
 def _is_text_too(layer: Layer) -> bool:
