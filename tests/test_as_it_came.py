@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import foretext
-from foretext.reader.as_it_came import missed_lines, reads_as_well
+from foretext.reader.as_it_came import reads_as_well, with_missed_lines
 from foretext.reading import Box, Character, Word
 from foretext.recognize.engine import line_of
 from foretext.rest import Rest
@@ -70,14 +70,20 @@ def at(top, text="the empty sail", sure=0.99):
     return replace(line(text, sure), box=Box(10, top, 300, top + 40))
 
 
-def test_a_line_that_only_the_picture_as_it_came_showed_was_missed(two_rows):
+def test_a_line_that_only_the_picture_as_it_came_showed_is_added(two_rows):
     upper, lower = at(10), at(64)
-    assert missed_lines((upper, lower), (upper,), two_rows) == (lower,)
-    assert missed_lines((upper, lower), (upper, at(66)), two_rows) == ()
+    assert with_missed_lines((upper,), (upper, lower), two_rows) == (upper, lower)
+    assert with_missed_lines((lower,), (upper, lower), two_rows) == (upper, lower)
+    assert with_missed_lines((upper, at(66)), (upper, lower), two_rows) == (upper, at(66))
+
+
+def test_lines_that_were_read_keep_their_order(two_rows):
+    read = at(64), at(10)
+    assert with_missed_lines(read, read[::-1], two_rows) == read
 
 
 def test_what_is_unsure_was_not_missed(two_rows):
-    assert missed_lines((at(64, sure=0.9),), (at(10),), two_rows) == ()
+    assert with_missed_lines((at(10),), (at(64, sure=0.9),), two_rows) == (at(10),)
 
 
 def test_what_was_removed_was_not_missed(two_rows):
@@ -85,5 +91,4 @@ def test_what_was_removed_was_not_missed(two_rows):
     ink[56:] = 0.0
     removed = np.where(ink < two_rows.ink, two_rows.ink, np.float32(0.0))
     cut = replace(two_rows, ink=ink, rest=Rest.known(removed, two_rows.verdicts, ink))
-    assert missed_lines((at(64),), (at(10),), cut) == ()
-    assert missed_lines((at(102),), (at(10),), cut) == ()
+    assert with_missed_lines((at(10),), (at(64), at(102)), cut) == (at(10),)

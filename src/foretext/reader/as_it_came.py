@@ -50,29 +50,32 @@ def reads_as_well(as_it_came: tuple[Line, ...], cleaned: tuple[Line, ...]) -> bo
     return sureness_of(as_it_came) >= max(_LEAST, sureness_of(cleaned) - _LESS)
 
 
-def missed_lines(
-    as_it_came: tuple[Line, ...], lines: tuple[Line, ...], cleaned: Cleaned
+def with_missed_lines(
+    lines: tuple[Line, ...], as_it_came: tuple[Line, ...], cleaned: Cleaned
 ) -> tuple[Line, ...]:
-    """Return the lines of kept ink that were read only of the picture as it came.
+    """Add lines of kept ink that were read only of the picture as it came.
 
     Parameters
     ----------
-    as_it_came, lines : tuple of Line
-        What was read of it, and of the cleaned picture.
+    lines, as_it_came : tuple of Line
+        What was read of the cleaned picture, and of it as it came.
     cleaned : Cleaned
         The picture.
 
     Returns
     -------
     tuple of Line
+        Each of them above the first line that lies below it.
     """
-    return tuple(
-        line
-        for line in as_it_came
-        if sureness_of((line,)) >= _SURE_ALONE
-        and all(_shared(line.box, other.box) <= _READ for other in lines)
-        and _is_kept(line.box, cleaned)
-    )
+    found = list(lines)
+    for line in as_it_came:
+        if sureness_of((line,)) < _SURE_ALONE or not _is_kept(line.box, cleaned):
+            continue
+        if all(_shared(line.box, other.box) <= _READ for other in found):
+            middle = (line.box.top + line.box.bottom) / 2
+            below = (k for k, other in enumerate(found) if other.box.top >= middle)
+            found.insert(next(below, len(found)), line)
+    return tuple(found)
 
 
 def _shared(box: Box, other: Box) -> float:

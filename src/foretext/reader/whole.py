@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from foretext.arrays import Ink
-from foretext.reader.as_it_came import missed_lines, reads_as_well
+from foretext.reader.as_it_came import reads_as_well, with_missed_lines
 from foretext.reader.attempts import is_automatic, is_small, of_input
 from foretext.reader.cell_by_cell import cells
 from foretext.reader.order import Agreed, agreed_on, is_settled, settled_at_last
@@ -63,18 +63,16 @@ def _of_small(cleaned: Cleaned, reader: Reader, effort: str) -> Agreed:
     finds = reader.engine.reads_tones and not reader.engine.misses_lines
     if effort == "fast" or not is_automatic(cleaned) or not finds:
         return found
-    settled = is_settled([read.attempt for read in found.reads])
+    # Of several cells a sure one settles but itself.
+    settled = not cells(cleaned) and is_settled([read.attempt for read in found.reads])
     if cleaned.layout == "line" and (settled or all(x.confidence >= _SURE for x in found.lines)):
         return found
     other = reader.read(of_input(cleaned, "page"))
-    reads = [*found.reads, other]
     if reads_as_well(other.lines, found.lines):
-        return Agreed(settled_at_last(other.lines, [other], reader), reads, cleaned.ink)
-    missed = missed_lines(other.lines, found.lines, cleaned)
-    lines = (
-        sorted((*found.lines, *missed), key=lambda line: line.box.top) if missed else found.lines
-    )
-    return Agreed(tuple(lines), reads, found.ink)
+        lines = settled_at_last(other.lines, [other], reader)
+        return Agreed(lines, [*found.reads, other], cleaned.ink)
+    lines = with_missed_lines(found.lines, other.lines, cleaned)
+    return Agreed(lines, [*found.reads, other], found.ink)
 
 
 def _by_rows(cleaned: Cleaned, reader: Reader, effort: str) -> Agreed:
@@ -95,16 +93,14 @@ def _by_rows(cleaned: Cleaned, reader: Reader, effort: str) -> Agreed:
 
 def _by_cells(cleaned: Cleaned, reader: Reader, effort: str) -> Agreed:
     """Return what was read of a picture: cell by cell as one line, if it is a row of them."""
-    parts = [_moved(agreed_on(cell.cleaned, reader, effort), cell) for cell in cells(cleaned)] or [
-        agreed_on(cleaned, reader, effort)
-    ]
-    if len(parts) == 1:
-        return parts[0]
     from foretext.recognize.engine import line_of
 
-    found = _merged(parts, cleaned.ink)
-    words = [word for part in parts for line in part.lines for word in line.words]
-    return found._replace(lines=(line_of(words),) if words else ())
+    parts = cells(cleaned)
+    if not parts:
+        return agreed_on(cleaned, reader, effort)
+    found = [_moved(agreed_on(part.cleaned, reader, effort), part) for part in parts]
+    words = [word for one in found for line in one.lines for word in line.words]
+    return _merged(found, cleaned.ink)._replace(lines=(line_of(words),) if words else ())
 
 
 def _merged(parts: Sequence[Agreed], ink: Ink) -> Agreed:
