@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cv2
 import pytest
 
 import foretext
@@ -85,3 +86,35 @@ def test_a_line_of_print_on_a_large_pale_word_is_kept_and_the_word_goes():
     ink = foretext.clean(pixels).ink
     assert ink[line > 0.9].mean() > 0.8
     assert ink[(word > 0.9) & (line < 0.05)].mean() < 0.1
+
+
+def turned(degrees, text="DRAFT", size=150):
+    written = lettering(SHAPE, ((90, 240), text, size))
+    turn = cv2.getRotationMatrix2D((350.0, 320.0), degrees, 1.0)
+    return cv2.warpAffine(written, turn, SHAPE[::-1])
+
+
+FEW = lettering(SHAPE, ((60, 180), "Mr. Prescott lifted the book.", 20))
+
+
+@pytest.mark.parametrize("degrees", [30.0, -40.0])
+@pytest.mark.parametrize("color", [PALE, (150, 190, 140)])
+def test_large_pale_words_across_a_line_go(degrees, color):
+    across = turned(degrees)
+    pixels = page((across, color), (FEW, BLACK))
+    assert taken_away(pixels, (across > 0.9) & (FEW < 0.05)) > 0.95
+    ink = foretext.clean(pixels).ink
+    assert ink[(across > 0.9) & (FEW < 0.05)].mean() < 0.02
+    assert ink[FEW > 0.9].mean() > 0.9
+
+
+@pytest.mark.parametrize(
+    ("across", "color"),
+    [
+        pytest.param(turned(0.0), PALE, id="level"),
+        pytest.param(turned(30.0), (60, 60, 60), id="dark"),
+        pytest.param(turned(30.0, "DRAFT of it", 30), PALE, id="small"),
+    ],
+)
+def test_other_words_beside_a_line_stay(across, color):
+    assert taken_away(page((across, color), (FEW, BLACK)), (across > 0.9) & (FEW < 0.05)) < 0.02

@@ -54,6 +54,11 @@ _A_LETTER, _NO_LETTER = 0.7, 1.8
 _FREE = 0.7
 _FAR_TALLER = 4.0
 _NO_SPECK = 0.4
+# Words across a page, turned by so many degrees against its level lines, and so much taller and
+# paler than their characters, are no text of it, however few those are.
+_TURNED = 10.0, 80.0
+_LEVEL = 5.0
+_FAR_PALER = 0.6
 # So many words of it hold together what is said of all.
 _WORDS = 4
 # The edges of text are no farther from it, in heights.
@@ -78,19 +83,8 @@ def without_backdrop(paperless: Contrast, layers: Sequence[Layer]) -> Contrast:
     Contrast
         The same object if there is no running text, or nothing pale behind it.
     """
-    texts = [layer for layer in layers if _holds_lines(layer)]
-    if not texts:
-        return paperless
-    palest = min(_TILED, _PALER * max(layer.contrast for layer in texts))
-    pale = [layer for layer in layers if layer.contrast < palest]
-    found = side_by_side(is_tiled, pale, paperless.strength.size)
-    tiled = [layer for layer, is_so in zip(pale, found, strict=True) if is_so]
-    texts = [layer for layer in texts if layer not in tiled]
-    if not texts:
-        return paperless
-    main = max(texts, key=lambda layer: characters_of(layer) * layer.contrast)
-    behind = [layer for layer in layers if layer in tiled or _is_behind(layer, main)]
-    if not behind:
+    behind, main = _behind(layers, paperless.strength.size)
+    if not behind or main is None:
         return paperless
     darkest = max(layer.contrast for layer in behind) * 255.0 * _DARKER
     words = side_by_side(partial(_words, main=main), behind, paperless.strength.size)
@@ -100,6 +94,46 @@ def without_backdrop(paperless: Contrast, layers: Sequence[Layer]) -> Contrast:
         paperless,
         signed=np.where(gone[..., None], zero, paperless.signed),
         strength=np.where(gone, zero, paperless.strength),
+    )
+
+
+def _behind(layers: Sequence[Layer], size: int) -> tuple[list[Layer], Layer | None]:
+    """Return the layers behind the main text of a picture, and that, or None."""
+    texts = [layer for layer in layers if _holds_lines(layer)]
+    palest = min(_TILED, _PALER * max((layer.contrast for layer in texts), default=0.0))
+    pale = [layer for layer in layers if layer.contrast < palest]
+    found = side_by_side(is_tiled, pale, size)
+    tiled = [layer for layer, is_so in zip(pale, found, strict=True) if is_so]
+    texts = [layer for layer in texts if layer not in tiled]
+    main = _main(texts or [layer for layer in layers if _holds_a_line(layer)])
+    if main is None:
+        return [], None
+    if not texts:
+        return [layer for layer in layers if _is_turned(layer, main)], main
+    return [
+        layer
+        for layer in layers
+        if layer in tiled or _is_behind(layer, main) or _is_turned(layer, main)
+    ], main
+
+
+def _main(texts: Sequence[Layer]) -> Layer | None:
+    return max(texts, key=lambda layer: characters_of(layer) * layer.contrast, default=None)
+
+
+def _holds_a_line(layer: Layer) -> bool:
+    """Tell whether a layer holds as much as a line of text, and that is level."""
+    return layer.rows > _IN_ROWS and characters_of(layer) >= _A_LINE and abs(layer.angle) < _LEVEL
+
+
+def _is_turned(layer: Layer, main: Layer) -> bool:
+    """Tell whether a layer is of large pale words across the level lines of the main text."""
+    least, most = _TURNED
+    return (
+        least <= abs(layer.angle) <= most
+        and abs(main.angle) < _LEVEL
+        and layer.x_height > _FAR_TALLER * main.x_height
+        and layer.contrast < _FAR_PALER * main.contrast
     )
 
 
