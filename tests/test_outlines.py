@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
@@ -9,8 +11,9 @@ import pytest
 import foretext
 from foretext.choose.outlines import takes_outlines, within_outlines
 from foretext.choose.rank import rank
+from foretext.pieces import pieces_of
 from foretext.separate import separate
-from tests.stages import BLACK, f_measure, frozen, lettering, paint, paper
+from tests.stages import BLACK, bar, f_measure, frozen, lettering, paint, paper
 
 SHAPE = (110, 460)
 TEXT = lettering(SHAPE, ((30, 30), "I never said that.", 44))
@@ -42,6 +45,33 @@ def test_outlines_taken_for_text_are_noticed():
 @pytest.mark.parametrize("known", [TEXT, np.maximum(TEXT, 0.3 * RING)])
 def test_where_letters_are_known_nothing_is_wrong(known):
     assert not takes_outlines(*best_of(SUBTITLE), frozen(known.astype(np.float32)))
+
+
+def test_two_panels_are_no_letters():
+    panels = np.zeros(SHAPE, np.float32)
+    panels[20:90, 20:200] = panels[20:90, 240:420] = 1.0
+    pixels = frozen(paint(paper(SHAPE, 200), (panels, DARK), (TEXT, BRIGHT)))
+    paperless, text = best_of(pixels)
+    solid = (panels > 0.9) & (TEXT < 0.05)
+    two, three = (
+        replace(text, solid=solid, rows=1.0, pieces=pieces_of(m))
+        for m in (panels > 0.9, np.maximum(panels, bar(SHAPE, 100, 3)) > 0.9)
+    )
+    assert not takes_outlines(paperless, two, frozen(TEXT))
+    assert takes_outlines(paperless, three, frozen(TEXT))
+
+
+def test_light_letters_in_a_panel_beside_a_text_are_no_outline():
+    shape = (260, 460)
+    lines = lettering(shape, ((30, 140), "The driver followed it", 34), ((30, 200), "across", 34))
+    light, panel = lettering(shape, ((30, 30), "by the sea", 44)), np.zeros(shape, np.float32)
+    panel[10:110, 10:300] = 1.0
+    pixels = paint(paper(shape, 225), (panel, DARK), (light, (255, 255, 255)), (lines, BLACK))
+    paperless, text = best_of(frozen(pixels))
+    half = np.where(np.arange(460) < 240, lines, np.float32(0.0))
+    seen = frozen(np.maximum(half, light))
+    text = replace(text, solid=(lines > 0.9), rows=1.0, pieces=pieces_of(lines > 0.9))
+    assert not takes_outlines(paperless, text, seen)
 
 
 def test_hollow_letters_on_paper_are_none():
