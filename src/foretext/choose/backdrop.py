@@ -81,10 +81,10 @@ def without_backdrop(paperless: Contrast, layers: Sequence[Layer]) -> Contrast:
     Returns
     -------
     Contrast
-        The same object if there is no running text, or nothing pale behind it.
+        The same object if there is no line of text, or nothing pale behind or across it.
     """
     behind, main = _behind(layers, paperless.strength.size)
-    if not behind or main is None:
+    if main is None or not behind:
         return paperless
     darkest = max(layer.contrast for layer in behind) * 255.0 * _DARKER
     words = side_by_side(partial(_words, main=main), behind, paperless.strength.size)
@@ -105,20 +105,17 @@ def _behind(layers: Sequence[Layer], size: int) -> tuple[list[Layer], Layer | No
     found = side_by_side(is_tiled, pale, size)
     tiled = [layer for layer, is_so in zip(pale, found, strict=True) if is_so]
     texts = [layer for layer in texts if layer not in tiled]
-    main = _main(texts or [layer for layer in layers if _holds_a_line(layer)])
-    if main is None:
+    lines = texts or [layer for layer in layers if _holds_a_line(layer)]
+    if not lines:
         return [], None
-    if not texts:
-        return [layer for layer in layers if _is_turned(layer, main)], main
-    return [
-        layer
-        for layer in layers
-        if layer in tiled or _is_behind(layer, main) or _is_turned(layer, main)
-    ], main
+    main = max(lines, key=lambda layer: characters_of(layer) * layer.contrast)
 
+    def is_behind(layer: Layer) -> bool:
+        # One line tells what is turned against it, and no more.
+        known = bool(texts) and (layer in tiled or _is_behind(layer, main))
+        return known or _is_turned(layer, main)
 
-def _main(texts: Sequence[Layer]) -> Layer | None:
-    return max(texts, key=lambda layer: characters_of(layer) * layer.contrast, default=None)
+    return [layer for layer in layers if is_behind(layer)], main
 
 
 def _holds_a_line(layer: Layer) -> bool:

@@ -87,7 +87,7 @@ def _shared(box: Box, other: Box) -> float:
 
 
 def _is_kept(box: Box, cleaned: Cleaned) -> bool:
-    kept, removed = (amount(ink[box.slices].copy()) for ink in (cleaned.ink, cleaned.removed))
+    kept, removed = (amount(ink[box.slices]) for ink in (cleaned.ink, cleaned.removed))
     return kept > 0.0 and kept >= _KEPT * (kept + removed)
 
 

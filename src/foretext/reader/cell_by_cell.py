@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from typing import Final
 
 import numpy as np
@@ -11,7 +10,7 @@ import numpy.typing as npt
 from foretext.cleaned import Cleaned
 from foretext.ink import text_pieces
 from foretext.pieces import Pieces
-from foretext.reader.parts import Part, part_of
+from foretext.reader.parts import Part, cut_apart
 
 # Cells are so far apart, in heights of the characters on either side, so many of which are looked
 # at, and so many times as far as characters are.
@@ -39,11 +38,8 @@ def cells(cleaned: Cleaned) -> list[Part]:
     pieces = cleaned.pieces
     if cleaned.layout != "line" or cleaned.skew or len(pieces) < 2:
         return []
-    middles = [round(middle) for middle in _middles(pieces)]
-    edges = [0, *middles, cleaned.ink.shape[1]]
-    if len(edges) < 3:
-        return []
-    return [part_of(cleaned, np.s_[:], np.s_[a:b]) for a, b in itertools.pairwise(edges)]
+    middles = _middles(pieces)
+    return cut_apart(cleaned, middles, axis=1) if middles else []
 
 
 def _middles(pieces: Pieces) -> list[float]:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import NamedTuple
+
+import numpy as np
 
 from foretext.cleaned import Cleaned
 from foretext.ink import measure
@@ -26,7 +30,16 @@ class Part(NamedTuple):
     cleaned: Cleaned
 
 
-def part_of(cleaned: Cleaned, rows: slice, columns: slice) -> Part:
+def cut_apart(cleaned: Cleaned, middles: Iterable[float], *, axis: int) -> list[Part]:
+    """Cut a cleaned picture at some rows of pixels (`axis` 0), or columns (1), in order."""
+    edges = [0, *map(round, middles), cleaned.ink.shape[axis]]
+    spans = [slice(start, end) for start, end in itertools.pairwise(edges)]
+    if axis:
+        return [_part(cleaned, np.s_[:], span) for span in spans]
+    return [_part(cleaned, span, np.s_[:]) for span in spans]
+
+
+def _part(cleaned: Cleaned, rows: slice, columns: slice) -> Part:
     """Return some rows and columns of pixels of a cleaned picture."""
     at = (rows, columns)
     ink, likely = cleaned.ink[at], cleaned.foreground

@@ -11,7 +11,7 @@ import numpy as np
 from foretext.cleaned import Cleaned
 from foretext.ink import mask_of, text_pieces
 from foretext.pieces import Pieces
-from foretext.reader.parts import Part, part_of
+from foretext.reader.parts import Part, cut_apart
 from foretext.reading import Box, Line
 from foretext.rows import are_readable, rows_apart, rows_of
 
@@ -43,7 +43,7 @@ def row_by_row(cleaned: Cleaned) -> list[Part]:
     heights = [text_pieces(row)[1] for row in rows]
     if max(heights) < _APART * min(heights):
         return []
-    return _cut_apart(cleaned, rows)
+    return _between(cleaned, rows)
 
 
 def missed_rows(cleaned: Cleaned, lines: Iterable[Line]) -> list[Part]:
@@ -70,7 +70,7 @@ def missed_rows(cleaned: Cleaned, lines: Iterable[Line]) -> list[Part]:
     return [
         cut
         for cut, row, is_readable in zip(
-            _cut_apart(cleaned, rows), rows, are_readable(rows), strict=True
+            _between(cleaned, rows), rows, are_readable(rows), strict=True
         )
         if is_readable and not _is_read(row, boxes)
     ]
@@ -92,9 +92,8 @@ def _has_rows(cleaned: Cleaned) -> bool:
     return int(removed) <= _SCRAPS * int(np.count_nonzero(cleaned.mask))
 
 
-def _cut_apart(cleaned: Cleaned, rows: Sequence[Pieces]) -> list[Part]:
+def _between(cleaned: Cleaned, rows: Sequence[Pieces]) -> list[Part]:
     """Cut a cleaned picture between its rows of text."""
     ends = [row.bounds for row in rows]
-    middles = [round((upper[3] + lower[1]) / 2) for upper, lower in itertools.pairwise(ends)]
-    edges = [0, *middles, len(cleaned.ink)]
-    return [part_of(cleaned, np.s_[a:b], np.s_[:]) for a, b in itertools.pairwise(edges)]
+    middles = [(upper[3] + lower[1]) / 2 for upper, lower in itertools.pairwise(ends)]
+    return cut_apart(cleaned, middles, axis=0)
