@@ -29,6 +29,7 @@ from lab.scenes.families.page_watermark import page_watermark
 from lab.scenes.families.same_color import same_color
 from lab.scenes.families.scattered import scattered_darker, scattered_equal, scattered_lighter
 from lab.scenes.families.shaded import shaded
+from lab.scenes.families.spaced import spaced
 from lab.scenes.families.stamped import stamped
 from lab.scenes.families.subtitles import subtitles
 from lab.scenes.families.word_cloud import word_cloud
@@ -92,6 +93,9 @@ FAMILIES: Final[dict[str, Family]] = {
     ),
     "loose": Family(
         loose, "lines", False, "characters far apart and at all heights, among dots and frames"
+    ),
+    "spaced": Family(
+        spaced, "lines", False, "characters set wide, of one color or many, under thin lines"
     ),
     "subtitles": Family(
         subtitles, "pictures", False, "words over a photograph, outlined, shadowed or boxed"
