@@ -45,6 +45,7 @@ WEIGHTS: Final[Mapping[str, float]] = {
     "crowded": 8,
     "shaded": 9,
     "loose": 12,
+    "spaced": 18,
     "subtitles": 16,
     "labels": 14,
     "stamped": 14,

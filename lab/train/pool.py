@@ -43,6 +43,7 @@ SHARDS: Final[Mapping[str, int]] = {
     "crowded": 36,
     "shaded": 32,
     "loose": 40,
+    "spaced": 36,
     "subtitles": 36,
     "labels": 36,
     "stamped": 32,

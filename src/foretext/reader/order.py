@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from foretext.arrays import Ink
 from foretext.reader.attempts import as_it_stands, is_small, of_ink, of_page, views
 from foretext.reader.readers import Read, Reader, is_own
+from foretext.reader.set_wide import moved_together
 from foretext.reading import Attempt, Line
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ def _attempts(cleaned: Cleaned, reader: Reader, effort: str) -> Iterator[Read]:
         is_named = reader.layout not in {None, "page"}
         yield reader.read(of_ink(cleaned) if is_named else of_page(cleaned))
         return
-    shown = views(cleaned, in_tones=reader.engine.reads_tones)
+    shown = map(moved_together, views(cleaned, in_tones=reader.engine.reads_tones))
     if effort == "fast":
         yield reader.read(next(shown))
         return
@@ -148,7 +149,7 @@ def _by_letters(cleaned: Cleaned, letters: Reader, before: Sequence[Read]) -> It
         return
     if not any(_is_word(read) for read in before):
         return
-    for view in (before[0].view, as_it_stands(cleaned)):
+    for view in (before[0].view, moved_together(as_it_stands(cleaned))):
         read = letters.read(view)
         if read.lines:
             yield read
