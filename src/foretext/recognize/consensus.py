@@ -68,6 +68,7 @@ def agree(
     doubles: bool = False,
     unmarked: Sequence[Lines] = (),
     worth: float = 1.0,
+    sureness: Sequence[float] | None = None,
 ) -> Lines:
     """Return what several readings of one text say together.
 
@@ -95,16 +96,18 @@ def agree(
         Otherwise the surest reading: two can't outvote each other. If it is only a part of what
         was read, about as surely, of several lines, all of that.
     """
-    surest_first = sorted(readings, key=sureness_of, reverse=True)
-    best = surest_first[0]
-    enough = sureness_of(best) - _AS_SURE
-    wholes = [r for r in surest_first if sureness_of(r) >= enough and _is_part(best, r)]
+    sure = [sureness_of(one) for one in readings] if sureness is None else sureness
+    surest_first = sorted(zip(readings, sure, strict=True), key=lambda one: one[1], reverse=True)
+    best, most = surest_first[0]
+    enough = most - _AS_SURE
+    wholes = [r for r, own in surest_first if own >= enough and _is_part(best, r)]
     if any(len(lines) > 1 for lines in wholes):
         # What is read of a part of several lines is often as sure.
         return max(wholes, key=_length)
     if not best:
         return best
-    votes = [*_votes(readings), *_votes(unmarked, worth=worth, tells_marks=False)]
+    own = [sureness_of(one) for one in unmarked]
+    votes = [*_votes(readings, sure), *_votes(unmarked, own, worth=worth, tells_marks=False)]
     if len(votes) < _QUORUM and pattern is None:
         return best
     votes.sort(key=lambda vote: vote.say, reverse=True)
@@ -117,13 +120,17 @@ def agree(
 
 
 def _votes(
-    readings: Sequence[Lines], *, worth: float = 1.0, tells_marks: bool = True
+    readings: Sequence[Lines],
+    sureness: Sequence[float],
+    *,
+    worth: float = 1.0,
+    tells_marks: bool = True,
 ) -> Iterator[_Vote]:
     """Yield what readings of one line have to say."""
     power = _SAY if tells_marks else _SAY_UNMARKED
-    for lines in readings:
+    for lines, sure in zip(readings, sureness, strict=True):
         if len(lines) == 1:
-            yield _Vote(_characters(lines[0]), worth * sureness_of(lines) ** power, tells_marks)
+            yield _Vote(_characters(lines[0]), worth * sure**power, tells_marks)
 
 
 def _length(lines: Lines) -> int:

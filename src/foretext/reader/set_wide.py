@@ -1,0 +1,127 @@
+"""Characters set wide, far from each other, are moved together as engines know them.
+
+A recognizer of lines takes each character that stands alone for a word, loses some of them, and
+takes others for signs. In what is between them there is nothing to see, so columns of paper are
+left out: of the ink, and of any other view of the same text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from foretext.arrays import Mask
+from foretext.reader.attempts import View
+from foretext.reading import Box
+
+# So many characters are looked at to tell how they are set.
+_FEWEST: Final = 3
+# Characters are set wide if none is nearer to the next, in heights of most, and if most of what
+# stands alone is no wider: no word.
+_WIDE: Final = 0.3
+_WIDEST: Final = 1.4
+_WIDE_OF_PARTS: Final = 0.6
+# Gaps between words are so many times as wide as most.
+_WORDS: Final = 1.9
+# How wide gaps become, within words and between them, in heights.
+_NEAR: Final = 0.15
+_APART: Final = 0.55
+
+_Counts = npt.NDArray[np.intp]
+_Run = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Columns:
+    """Which columns of a picture are left, in their order."""
+
+    kept: _Counts
+
+    def back(self, box: Box) -> Box:
+        """Return a box among the columns left as one in the picture."""
+        left, right = self._place(box.left), self._place(box.right - 1.0) + 1.0
+        return Box(left, box.top, max(left, right), box.bottom)
+
+    def _place(self, x: float) -> float:
+        return float(np.interp(x, np.arange(len(self.kept)), self.kept))
+
+
+def moved_together(view: View) -> View:
+    """Return a view of one line without most of the paper between characters set wide.
+
+    Parameters
+    ----------
+    view : View
+        Of a small picture.
+
+    Returns
+    -------
+    View
+        The same if its characters are not set wide, or there are too few of them to tell.
+    """
+    kept = _kept(view.mask) if view.layout == "line" else None
+    if kept is None:
+        return view
+    columns = _Columns(kept)
+    return View(
+        view.shown,
+        view.pixels[:, kept],
+        view.ink,
+        view.mask[:, kept],
+        view.layout,
+        lambda box: view.back(columns.back(box)),
+    )
+
+
+def _kept(mask: Mask) -> _Counts | None:
+    """Return the columns that are left if characters are set wide."""
+    inked = mask.any(axis=0)
+    runs = _runs(inked)
+    high = _height(mask, runs)
+    found = _characters(runs, high)
+    if len(found) < _FEWEST:
+        return None
+    gaps = np.array([after[0] - before[1] for before, after in pairwise(found)])
+    wide = float(np.median([right - left for left, right in found]))
+    least = _WIDE if len(found) == len(runs) else _WIDE_OF_PARTS
+    if gaps.min() < least * high or wide > _WIDEST * high:
+        return None
+    return np.flatnonzero(inked | ~_spare(found, gaps, high, len(inked)))
+
+
+def _height(mask: Mask, runs: Sequence[_Run]) -> float:
+    """Return how high most of what stands alone is, but for what is less than a character."""
+    rows = [np.flatnonzero(mask[:, left:right].any(axis=1)) for left, right in runs]
+    return float(np.percentile([row[-1] - row[0] + 1 for row in rows], 75)) if rows else 0.0
+
+
+def _characters(runs: Sequence[_Run], high: float) -> list[_Run]:
+    """Return where characters begin and end, if some are of several parts."""
+    found: list[_Run] = []
+    for left, right in runs:
+        if found and left - found[-1][1] < _WIDE * high and right - found[-1][0] < _WIDEST * high:
+            found[-1] = found[-1][0], right
+        else:
+            found.append((left, right))
+    return found
+
+
+def _spare(found: Sequence[_Run], gaps: _Counts, high: float, width: int) -> Mask:
+    """Tell which columns between characters are more than are needed."""
+    spare = np.zeros(width, bool)
+    words = _WORDS * float(np.median(gaps))
+    for (_, end), (start, _) in pairwise(found):
+        least = max(1, round((_APART if start - end > words else _NEAR) * high))
+        spare[end + least // 2 : max(start - (least + 1) // 2, end)] = True
+    return spare
+
+
+def _runs(inked: Mask) -> list[_Run]:
+    """Return where ink begins and ends, from left to right."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], inked, [False]]).astype(np.int8)))
+    return [(int(start), int(end)) for start, end in edges.reshape(-1, 2)]
