@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from foretext.arrays import Ink
 from foretext.reader.attempts import as_it_stands, is_small, of_ink, of_page, views
 from foretext.reader.readers import Read, Reader, is_own
+from foretext.reader.seen import as_far_as_seen
 from foretext.reader.set_wide import moved_together
 from foretext.reading import Attempt, Line
 
@@ -136,21 +136,9 @@ def _attempts(cleaned: Cleaned, reader: Reader, effort: str) -> Iterator[Read]:
         read = [one.read(view) for one in (reader, reader.second) if one is not None]
         if view.shown == "cleaned" and reader.letters is not None:
             read += _by_letters(cleaned, reader.letters, read)
-        read = [one._replace(attempt=_as_far_as_seen(one, cleaned.ink)) for one in read]
+        read = [as_far_as_seen(one, cleaned.ink) for one in read]
         before += [one.attempt for one in read]
         yield from read
-
-
-def _as_far_as_seen(read: Read, ink: Ink) -> Attempt:
-    """Return an attempt, less sure if it passed over ink at the ends of its line."""
-    import os
-    P = float(os.environ.get("SEENP", "0.5"))
-    if len(read.lines) != 1:
-        return read.attempt
-    box = read.lines[0].box
-    amounts = ink.sum(axis=0)
-    seen = float(amounts[round(box.left) : round(box.right)].sum() / amounts.sum())
-    return replace(read.attempt, sureness=read.attempt.sureness * min(seen, 1.0)**P)
 
 
 def _by_letters(cleaned: Cleaned, letters: Reader, before: Sequence[Read]) -> Iterator[Read]:

@@ -19,8 +19,10 @@ from foretext.arrays import Mask
 from foretext.reader.attempts import View
 from foretext.reading import Box
 
-# So many characters are looked at to tell how they are set.
+# So many characters are needed to tell how they are set, each no lower than this part of most:
+# dashes beside a number are none.
 _FEWEST: Final = 3
+_TALL: Final = 0.4
 # Characters are set wide if none is nearer to the next, in heights of most, and if most of what
 # stands alone is no wider: no word.
 _WIDE: Final = 0.3
@@ -31,6 +33,9 @@ _WORDS: Final = 1.9
 # How wide gaps become, within words and between them, in heights.
 _NEAR: Final = 0.15
 _APART: Final = 0.55
+
+# Less coverage than this is paper.
+_FAINT: Final = 0.2
 
 _Counts = npt.NDArray[np.intp]
 _Run = tuple[int, int]
@@ -64,7 +69,7 @@ def moved_together(view: View) -> View:
     View
         The same if its characters are not set wide, or there are too few of them to tell.
     """
-    kept = _kept(view.mask) if view.layout == "line" else None
+    kept = _kept(_inked(view)) if view.layout == "line" else None
     if kept is None:
         return view
     columns = _Columns(kept)
@@ -78,13 +83,20 @@ def moved_together(view: View) -> View:
     )
 
 
+def _inked(view: View) -> Mask:
+    """Tell where there is any ink: hairlines may be dense nowhere."""
+    if view.is_straight:
+        return np.asarray(view.pixels < 255.0 * (1.0 - _FAINT))
+    return np.asarray(view.ink > _FAINT)
+
+
 def _kept(mask: Mask) -> _Counts | None:
     """Return the columns that are left if characters are set wide."""
     inked = mask.any(axis=0)
     runs = _runs(inked)
     high = _height(mask, runs)
     found = _characters(runs, high)
-    if len(found) < _FEWEST:
+    if sum(_height(mask, [one]) >= _TALL * high for one in found) < _FEWEST:
         return None
     gaps = np.array([after[0] - before[1] for before, after in pairwise(found)])
     wide = float(np.median([right - left for left, right in found]))
