@@ -39,6 +39,9 @@ _SHARED = 0.25
 _DOTTED = frozenset("ij")
 _HALF = 0.5
 _TINY = 1e-9
+# If a character may be another letter by its height, it is so many times as likely the same letter
+# in the other case.
+_TWIN = 1.5
 
 
 class _Place(NamedTuple):
@@ -91,11 +94,18 @@ def settle_heights(line: Line, boxes: Sequence[Box], picture: Pixels) -> Line:
 
 def _options(character: Character) -> dict[str, float]:
     """Return what else a character may be that looks like it but for its height."""
-    return {
+    seen = {
         text: say
         for text, say in character.alternatives
         if say > 0.0 and any(text in alike and character.text in alike for alike in _ALIKE)
     }
+    twin = character.text.swapcase()
+    others = [say for text, say in seen.items() if text != twin]
+    if others and any(twin in alike and character.text in alike for alike in _ALIKE):
+        # What might be a Y by its height, but looks like a v, is a V.
+        least = min(_TWIN * max(others), character.confidence)
+        seen[twin] = max(seen.get(twin, 0.0), least)
+    return seen
 
 
 def _is_apart(k: int, inked: Sequence[Character]) -> bool:
@@ -157,7 +167,7 @@ def _odds(place: _Place, whole: Evidence) -> Array:
 
 def _weighed(character: Character, options: Sequence[str], now: int, odds: Array) -> Character:
     """Return a character as one of its options, and all of them as likely as they are."""
-    said = dict(character.alternatives)
+    said = dict(character.alternatives) | _options(character)
     total = min(character.confidence + sum(said[option] for option in options[1:]), 1.0)
     shares = np.exp(_TOGETHER * (odds - odds.max()))
     others = {**said, **dict(zip(options, (shares * total / shares.sum()).tolist(), strict=True))}
