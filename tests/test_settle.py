@@ -272,6 +272,15 @@ def test_where_characters_dance_heights_tell_less():
     assert sure < surer
 
 
+def test_what_looks_like_a_v_and_is_as_tall_as_a_capital_is_one():
+    mask, boxes = drawn("KdV4R")
+    line = doubted(read_as("Kdv4R", boxes), 2, ("Y", 0.15), 0.7)
+    assert settle_heights(line, boxes, as_gray(mask)).text == "KdV4R"
+    mask, boxes = drawn("Kdv4R")
+    line = doubted(read_as("Kdv4R", boxes), 2, ("Y", 0.15), 0.7)
+    assert settle_heights(line, boxes, as_gray(mask)).text == "Kdv4R"
+
+
 @pytest.mark.parametrize("text", ["w4Kd", "W4"])
 def test_heights_leave_alone_what_is_not_in_doubt_or_can_not_be_measured(text):
     mask, boxes = drawn(text)

@@ -22,12 +22,13 @@ from foretext.reading import Box
 # So many characters are needed to tell how they are set, each no lower than this part of most:
 # dashes beside a number are none.
 _FEWEST: Final = 3
-_TALL: Final = 0.4
+_TALL: Final = 0.6
 # Characters are set wide if none is nearer to the next, in heights of most, and if most of what
 # stands alone is no wider: no word.
 _WIDE: Final = 0.3
 _WIDEST: Final = 1.4
-_WIDE_OF_PARTS: Final = 0.6
+_WIDE_IN_PARTS: Final = 0.6
+_WIDE_WITH_SIGNS: Final = 0.75
 # Gaps between words are so many times as wide as most.
 _WORDS: Final = 1.9
 # How wide gaps become, within words and between them, in heights.
@@ -92,18 +93,22 @@ def _inked(view: View) -> Mask:
 
 def _kept(mask: Mask) -> _Counts | None:
     """Return the columns that are left if characters are set wide."""
-    inked = mask.any(axis=0)
+    inked = np.asarray(mask.any(axis=0))
     runs = _runs(inked)
     high = _height(mask, runs)
     found = _characters(runs, high)
-    if sum(_height(mask, [one]) >= _TALL * high for one in found) < _FEWEST:
+    tall = sum(_height(mask, [one]) >= _TALL * high for one in found)
+    if tall < _FEWEST:
         return None
     gaps = np.array([after[0] - before[1] for before, after in pairwise(found)])
     wide = float(np.median([right - left for left, right in found]))
-    least = _WIDE if len(found) == len(runs) else _WIDE_OF_PARTS
+    least = _WIDE if len(found) == len(runs) else _WIDE_IN_PARTS
+    if tall < len(found):
+        least = _WIDE_WITH_SIGNS
     if gaps.min() < least * high or wide > _WIDEST * high:
         return None
-    return np.flatnonzero(inked | ~_spare(found, gaps, high, len(inked)))
+    spare = _spare(found, gaps, high, len(inked)) & ~inked
+    return np.flatnonzero(~spare)
 
 
 def _height(mask: Mask, runs: Sequence[_Run]) -> float:
