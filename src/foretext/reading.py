@@ -135,14 +135,15 @@ class Attempt:
         What the engine was shown: letters that overlap, set side by side by their colors; the
         cleaned ink, made straight; the same as it stands; the same, rendered larger; the picture
         as it came; the ink that color alone would choose; the picture's own tones where the
-        wanted text is, and white elsewhere; the same with all else paler than it is.
+        wanted text is, and white elsewhere; the same with all else paler than it is. Of characters
+        set wide, all are moved together.
     engine : str
         The name of the engine; ``letters`` is foretext's own network.
     text : str
         What it read.
     sureness : float
-        The mean confidence of its characters, in [0, 1], less if one word was torn into several:
-        what attempts are compared by.
+        The mean confidence of its characters, in [0, 1], less if one word was torn into several, or
+        if ink of the line was passed over at its ends: what attempts are compared by.
     turn : {0, 90, 180, 270}
         By how many degrees clockwise the picture was turned before.
     model : str

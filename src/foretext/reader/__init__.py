@@ -122,7 +122,8 @@ def read_cleaned(
     several rows once more as it came; if that says the same as surely, it is the reading, and what
     it read more of kept ink is added (`foretext.reader.as_it_came`).
 
-    If the engine is not sure of a small picture, it is shown the input as it came, too, and then
+    Characters of one line that are set wide are moved together (`foretext.reader.set_wide`), in all
+    views. If the engine is not sure of a small picture, it is shown the input as it came, too, and then
     all else that there is (`Attempt.shown`), until a reading is sure. If more than two were
     needed, they vote (`foretext.recognize.consensus`). A page is read once, but for
     lines that were missed. What is still in doubt in a single line is settled by how high and low
