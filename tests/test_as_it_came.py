@@ -42,8 +42,46 @@ TEXT = "The traveler often sold", "DRAFT coast"
         pytest.param(TEXT, (), False, id="nothing left"),
     ],
 )
-def test_it_is_believed_if_it_says_the_same_as_surely(as_it_came, cleaned, is_believed):
-    assert reads_as_well(lines(*as_it_came), lines(*cleaned)) == is_believed
+def test_it_is_believed_if_it_says_the_same_as_surely(two_rows, as_it_came, cleaned, is_believed):
+    assert reads_as_well(lines(*as_it_came), lines(*cleaned), two_rows) == is_believed
+
+
+ROW = "The visitor watched"
+
+
+def placed(text, left=16.0, step=17.0):
+    """Return a line of the first row whose characters are so far from each other."""
+    each = [(c, Box(left + step * k, 10, left + step * (k + 1), 50)) for k, c in enumerate(text)]
+    words, start = [], 0
+    for word in text.split(" "):
+        own = each[start : start + len(word)]
+        around = Box.around(box for _, box in own)
+        words.append(Word(word, 0.99, around, tuple(Character(c, 0.99, box) for c, box in own)))
+        start += len(word) + 1
+    return line_of(words)
+
+
+@pytest.mark.parametrize(
+    ("as_it_came", "is_believed"),
+    [
+        pytest.param(ROW, True, id="the same"),
+        pytest.param(f"{ROW}-", False, id="a sign that was removed"),
+        pytest.param(f"{ROW}.", True, id="a stop that was lost"),
+        pytest.param(ROW.replace("w", "v"), True, id="another letter"),
+    ],
+)
+def test_what_is_removed_is_not_read_as_it_came(two_rows, as_it_came, is_believed):
+    removed = np.zeros_like(two_rows.ink)
+    removed[10:50, 16 + 17 * len(ROW) : 16 + 17 * (len(ROW) + 1)] = 1.0
+    rest = Rest.known(removed, np.zeros(removed.shape, np.uint8), two_rows.ink)
+    some = (placed(as_it_came),), (placed(ROW),), replace(two_rows, rest=rest)
+    assert reads_as_well(*some) == is_believed
+
+
+def test_words_that_the_cleaned_picture_shows_are_not_lost(two_rows):
+    long = "The visitor watched the empty sail and the heavy notebook"
+    assert not reads_as_well((placed(long[4:]),), (placed(long),), two_rows)
+    assert reads_as_well((placed(long[2:]),), (placed(long),), two_rows)
 
 
 def test_words_on_a_patterned_picture_are_read_as_it_came():

@@ -123,10 +123,10 @@ def read_cleaned(
     it read more of kept ink is added (`foretext.reader.as_it_came`).
 
     Characters of one line that are set wide are moved together (`foretext.reader.set_wide`), in all
-    views. If the engine is not sure of a small picture, it is shown the input as it came, too, and then
-    all else that there is (`Attempt.shown`), until a reading is sure. If more than two were
-    needed, they vote (`foretext.recognize.consensus`). A page is read once, but for
-    lines that were missed. What is still in doubt in a single line is settled by how high and low
+    views. If the engine is not sure of a small picture, it is shown the input as it came, too, and
+    then all else that there is (`Attempt.shown`), until a reading is sure. If more than two were
+    needed, they vote (`foretext.recognize.consensus`). A page is read once, but for lines that were
+    missed. What is still in doubt in a single line is settled by how high and low
     its characters reach (`foretext.recognize.settle.heights`).
 
     A picture that is not read surely as it came and seems to lie on its side or upside down is

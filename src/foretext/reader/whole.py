@@ -68,7 +68,7 @@ def _of_small(cleaned: Cleaned, reader: Reader, effort: str) -> Agreed:
     if cleaned.layout == "line" and (settled or all(x.confidence >= _SURE for x in found.lines)):
         return found
     other = reader.read(of_input(cleaned, "page"))
-    if reads_as_well(other.lines, found.lines):
+    if reads_as_well(other.lines, found.lines, cleaned):
         lines = settled_at_last(other.lines, [other], reader)
         return Agreed(lines, [*found.reads, other], cleaned.ink)
     lines = with_missed_lines(found.lines, other.lines, cleaned)
