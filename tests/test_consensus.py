@@ -54,6 +54,14 @@ def test_what_half_have_not_read_stays_unless_the_engine_doubles():
     assert [one.text for one in agree(readings, doubles=True)] == ["SM"]
 
 
+def test_who_calls_may_tell_how_sure_readings_are():
+    readings = [(line("ab", 0.99),), (line("abcd", 0.9),)]
+    assert [one.text for one in agree(readings)] == ["ab"]
+    assert [one.text for one in agree(readings, sureness=[0.7, 0.9])] == ["abcd"]
+    three = [*readings, (line("abcd", 0.6),)]
+    assert [one.text for one in agree(three, sureness=[0.3, 0.9, 0.9])] == ["abcd"]
+
+
 def test_a_sure_reading_outweighs_two_unsure_ones():
     assert text(line("word", 0.95), line("ward", 0.6), line("ward", 0.6)) == "word"
 

@@ -86,6 +86,8 @@ def agree(
         space or a mark, nor by themselves.
     worth : float, optional
         How many readings of the engine one of those is worth.
+    sureness : sequence of float, optional
+        How sure each of `readings` is, in [0, 1]; by default as `sureness_of` tells.
 
     Returns
     -------
