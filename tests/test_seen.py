@@ -71,6 +71,11 @@ def test_several_lines_or_none_stay_as_they_are(cleaned):
     assert sureness(cleaned, line(cleaned, 0, 2), line(cleaned, 4, 5)) == 0.9
 
 
+def test_of_ink_that_is_dense_nowhere_nothing_is_told(cleaned):
+    pale = cleaned.ink * np.float32(0.4)
+    assert sureness(cleaned, line(cleaned, 0, 2), ink=pale) == pytest.approx(0.9)
+
+
 def test_ink_is_not_touched(cleaned):
     before = cleaned.ink.copy()
     sureness(cleaned, line(cleaned, 0, 6))

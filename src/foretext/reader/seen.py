@@ -46,10 +46,11 @@ def as_far_as_seen(read: Read, ink: Ink) -> Read:
 
 
 def _part_seen(line: Line, ink: Ink) -> float:
-    """Return which part of the ink lies between the ends of a line."""
+    """Return which part of the dense ink lies between the ends of a line; all, if none is dense."""
     boxes = [c.box for word in line.words for c in word.characters] or [w.box for w in line.words]
     most = _WIDEST * float(np.median([box.right - box.left for box in boxes]))
     left = max(line.box.left, boxes[0].right - most)
     right = min(line.box.right, boxes[-1].left + most)
     amounts = mask_of(ink).sum(axis=0)
-    return float(amounts[round(left) : round(right)].sum() / max(amounts.sum(), 1))
+    within = int(amounts[round(left) : round(right)].sum())
+    return within / int(amounts.sum()) if amounts.any() else 1.0
