@@ -79,6 +79,7 @@ def test_boxes_lead_back(wide):
     [
         pytest.param([((20, 20), "YabVzu", 44)], id="as usual"),
         pytest.param([((20, 20), "one two six", 40)], id="words"),
+        pytest.param(placed("4825", 150), id="a row of a table"),
         pytest.param([((20, 20), "7", 44), ((120, 20), "3", 44)], id="two"),
         pytest.param(
             [((20, 20), "—", 40), ((120, 20), "22", 40), ((230, 20), "—", 40)], id="dashes"

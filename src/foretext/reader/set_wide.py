@@ -23,9 +23,10 @@ from foretext.reading import Box
 # dashes beside a number are none.
 _FEWEST: Final = 3
 _TALL: Final = 0.6
-# Characters are set wide if none is nearer to the next, in heights of most, and if most of what
-# stands alone is no wider: no word.
+# Characters are set wide if none is nearer to the next, in heights of most, nor most farther, as in
+# a table; and if most of what stands alone is no wider: no word.
 _WIDE: Final = 0.3
+_FARTHEST: Final = 2.5
 _WIDEST: Final = 1.4
 _WIDE_IN_PARTS: Final = 0.6
 _WIDE_WITH_SIGNS: Final = 0.75
@@ -105,7 +106,7 @@ def _kept(mask: Mask) -> _Counts | None:
     least = _WIDE if len(found) == len(runs) else _WIDE_IN_PARTS
     if tall < len(found):
         least = _WIDE_WITH_SIGNS
-    if gaps.min() < least * high or wide > _WIDEST * high:
+    if gaps.min() < least * high or np.median(gaps) > _FARTHEST * high or wide > _WIDEST * high:
         return None
     spare = _spare(found, gaps, high, len(inked)) & ~inked
     return np.flatnonzero(~spare)
