@@ -30,3 +30,8 @@ def thinned(picture: npt.NDArray[_Value]) -> npt.NDArray[_Value]:
     """Return every n-th row and column of (H, W) or (H, W, C) values: enough to know them by."""
     step = max(1, int(np.sqrt(picture.shape[0] * picture.shape[1] / _ENOUGH)))
     return picture[::step, ::step]
+
+
+def runs(inked: npt.NDArray[np.bool_]) -> npt.NDArray[np.intp]:
+    """Return where each run of true values, (N,), begins and where it has ended, (R, 2)."""
+    return np.flatnonzero(np.diff(np.concatenate([[False], inked, [False]]))).reshape(-1, 2)

@@ -8,14 +8,14 @@ left out: of the ink, and of any other view of the same text.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from foretext.arrays import Mask
+from foretext.arrays import Mask, runs
 from foretext.reader.attempts import View
 from foretext.reading import Box
 
@@ -75,13 +75,11 @@ def moved_together(view: View) -> View:
     if kept is None:
         return view
     columns = _Columns(kept)
-    return View(
-        view.shown,
-        view.pixels[:, kept],
-        view.ink,
-        view.mask[:, kept],
-        view.layout,
-        lambda box: view.back(columns.back(box)),
+    return replace(
+        view,
+        pixels=view.pixels[:, kept],
+        mask=view.mask[:, kept],
+        back=lambda box: view.back(columns.back(box)),
     )
 
 
@@ -95,15 +93,15 @@ def _inked(view: View) -> Mask:
 def _kept(mask: Mask) -> _Counts | None:
     """Return the columns that are left if characters are set wide."""
     inked = np.asarray(mask.any(axis=0))
-    runs = _runs(inked)
-    high = _height(mask, runs)
-    found = _characters(runs, high)
+    parts = [(int(start), int(end)) for start, end in runs(inked)]
+    high = _height(mask, parts)
+    found = _characters(parts, high)
     tall = sum(_height(mask, [one]) >= _TALL * high for one in found)
     if tall < _FEWEST:
         return None
     gaps = np.array([after[0] - before[1] for before, after in pairwise(found)])
     wide = float(np.median([right - left for left, right in found]))
-    least = _WIDE if len(found) == len(runs) else _WIDE_IN_PARTS
+    least = _WIDE if len(found) == len(parts) else _WIDE_IN_PARTS
     if tall < len(found):
         least = _WIDE_WITH_SIGNS
     if gaps.min() < least * high or np.median(gaps) > _FARTHEST * high or wide > _WIDEST * high:
@@ -112,16 +110,16 @@ def _kept(mask: Mask) -> _Counts | None:
     return np.flatnonzero(~spare)
 
 
-def _height(mask: Mask, runs: Sequence[_Run]) -> float:
+def _height(mask: Mask, parts: Sequence[_Run]) -> float:
     """Return how high most of what stands alone is, but for what is less than a character."""
-    rows = [np.flatnonzero(mask[:, left:right].any(axis=1)) for left, right in runs]
+    rows = [np.flatnonzero(mask[:, left:right].any(axis=1)) for left, right in parts]
     return float(np.percentile([row[-1] - row[0] + 1 for row in rows], 75)) if rows else 0.0
 
 
-def _characters(runs: Sequence[_Run], high: float) -> list[_Run]:
+def _characters(parts: Sequence[_Run], high: float) -> list[_Run]:
     """Return where characters begin and end, if some are of several parts."""
     found: list[_Run] = []
-    for left, right in runs:
+    for left, right in parts:
         if found and left - found[-1][1] < _WIDE * high and right - found[-1][0] < _WIDEST * high:
             found[-1] = found[-1][0], right
         else:
@@ -137,9 +135,3 @@ def _spare(found: Sequence[_Run], gaps: _Counts, high: float, width: int) -> Mas
         least = max(1, round((_APART if start - end > words else _NEAR) * high))
         spare[end + least // 2 : max(start - (least + 1) // 2, end)] = True
     return spare
-
-
-def _runs(inked: Mask) -> list[_Run]:
-    """Return where ink begins and ends, from left to right."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], inked, [False]]).astype(np.int8)))
-    return [(int(start), int(end)) for start, end in edges.reshape(-1, 2)]

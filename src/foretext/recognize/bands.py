@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from foretext.arrays import Mask
+from foretext.arrays import Mask, runs
 
 # Darker than this is ink.
 _DARK = 128
@@ -71,8 +71,7 @@ class _Rows(NamedTuple):
 
 
 def _rows(dark: Mask) -> _Rows:
-    inked = np.concatenate([[False], dark.any(axis=1), [False]])
-    edges = np.flatnonzero(np.diff(inked)).reshape(-1, 2)
+    edges = runs(np.asarray(dark.any(axis=1)))
     start, end = edges[np.diff(edges, axis=1)[:, 0] >= _LOW].T
     columns = [dark[a:b].any(axis=0) for a, b in zip(start, end, strict=True)]
     inked = np.array(columns, np.bool_).reshape(len(start), dark.shape[1])
@@ -122,5 +121,4 @@ def _reaches_columns(inked: Mask, height: float) -> bool:
 
 def _longest(mask: Mask) -> int:
     """Return the length of the longest run."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], mask, [False]])))
-    return int(np.diff(edges.reshape(-1, 2), axis=1).max(initial=0))
+    return int(np.diff(runs(mask), axis=1).max(initial=0))

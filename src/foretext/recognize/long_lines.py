@@ -11,6 +11,8 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from foretext.arrays import runs
+
 # How long a part may be, in heights of the picture; it is cut in the last third of that.
 _LONGEST = 60
 _EARLIEST = 40
@@ -51,8 +53,7 @@ def parts(
 
 def _middle_of_widest(free: NDArray[np.bool_]) -> int:
     """Return the middle of the widest run of free columns; the last column if none is free."""
-    edges = np.diff(np.concatenate(([0], free.astype(np.int8), [0])))
-    begins, ends = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
+    begins, ends = runs(free).T
     if not len(begins):
         return len(free)
     widest = int(np.argmax(ends - begins))
