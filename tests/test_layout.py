@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from foretext.recognize.layout import layout_of
 from tests.stages import frozen, lettering
@@ -25,3 +26,24 @@ def test_specks_under_large_letters_make_none():
     for left, top in ((30, 190), (120, 230), (260, 205), (410, 270), (560, 215)):
         specks[top : top + 7, left : left + 6] = 1.0
     assert layout_of(frozen(np.maximum(large, specks))) == "line"
+
+
+TWO_ROWS = (((80, 20), "The clerk forgot the cold", 22), ((80, 56), "lantern by the harbor", 22))
+
+
+@pytest.mark.parametrize("left", [20, 420])
+def test_a_sign_as_tall_as_two_rows_beside_them_joins_none(left):
+    shape = (110, 480)
+    text = lettering(shape, *TWO_ROWS)
+    sign = np.zeros(shape, np.float32)
+    sign[20:86, left : left + 40] = 1.0
+    assert layout_of(frozen(np.maximum(text, sign))) == "page"
+
+
+def test_a_tall_letter_beside_those_that_go_up_and_down_is_of_their_line():
+    shape = (110, 420)
+    letters = [
+        ((60 + 40 * n, 14 + 34 * (n % 2)), letter, 34) for n, letter in enumerate("aceosnuz")
+    ]
+    dancing = lettering(shape, *letters, ((10, 0), "J", 90))
+    assert layout_of(frozen(dancing)) == "line"

@@ -168,6 +168,16 @@ def test_text_of_another_size_is_brought_to_one_that_it_knows(shown, size, told)
     assert 9.0 <= factor * measure(text).x_height <= 40.0
 
 
+def test_small_print_beside_large_letters_is_as_sharp_as_they_are():
+    shape = (340, 700)
+    line = "The doctor described the notebook by the workshop."
+    print_ = lettering(shape, ((20, 290), line, 24))
+    headline = lettering(shape, ((20, 5), "Crowded", 120), ((20, 130), "Bicycle", 120))
+    text = np.maximum(print_, headline)
+    ink = foreground(contrast(paint(paper(shape), (text, BLACK))), 84.0)
+    assert f_measure(ink[285:] > 0.5, text[285:] > 0.5) > 0.85
+
+
 @pytest.mark.parametrize("repeats", [1, 100])
 def test_small_picture_is_looked_at_from_nearer_too(shown, monkeypatch, repeats):
     monkeypatch.setattr(network, "_CLOSER", 1.25)

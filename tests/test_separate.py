@@ -404,3 +404,19 @@ def test_what_jpeg_leaves_around_a_text_is_no_part_of_it(color, quality):
     found = separate(np.asarray(PIL.Image.open(file)))
     text = max(found.layers, key=lambda layer: layer.contrast)
     assert ink[text.solid].mean() > 0.93
+
+
+@pytest.mark.parametrize("side", [3, 9])
+def test_text_on_what_is_as_strong_as_noise_is_found(side):
+    rng = np.random.default_rng(3)
+    rows, columns = (length // side + 1 for length in SHAPE)
+    blocks = rng.normal(125.0, 28.0, (rows, columns, 3)).clip(0.0, 255.0).astype(np.float32)
+    ground = blocks.repeat(side, 0).repeat(side, 1)[: SHAPE[0], : SHAPE[1]]
+    found = foretext.clean(paint(ground, (MAIN, (252, 250, 255))))
+    assert f_measure(found.ink > 0.5, MAIN > 0.5) > 0.9
+
+
+@pytest.mark.parametrize("grain", [5.0, 40.0, 60.0])
+def test_noise_alone_is_no_ink(grain):
+    noise = np.random.default_rng(3).normal(0.0, grain, (*SHAPE, 3))
+    assert not foretext.clean(np.uint8(np.clip(150.0 + noise, 0, 255))).ink.any()

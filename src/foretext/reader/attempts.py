@@ -18,6 +18,8 @@ from foretext.recognize.engine import Layout
 _SMALL = 500_000
 # Inks that differ by more than this share are two.
 _DISAGREE = 0.04
+# What covers more than this part of a picture is no text.
+_NO_TEXT = 0.5
 # Where the network is half sure, the picture's tones are shown whole.
 _TONED = 2.0
 # In a dimmed picture so much is left of what is not wanted, and a little more near what is.
@@ -168,6 +170,8 @@ def by_color(cleaned: Cleaned) -> Cleaned | None:
     if not plan.network:
         return None
     other = clean(cleaned.source, recipe=replace(plan, network=False))
+    if amount(other.ink) > _NO_TEXT * other.ink.size:
+        return None
     apart = amount(np.abs(other.ink - cleaned.ink))
     same = apart <= _DISAGREE * max(amount(cleaned.ink), amount(other.ink))
     return None if same or not other.mask.any() else other

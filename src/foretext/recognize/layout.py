@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
 
-from foretext.arrays import Ink
+from foretext.arrays import Ink, Mask
 from foretext.ink import are_beside_headline, mask_of
 from foretext.pieces import Pieces, pieces_of
 from foretext.recognize.engine import Layout
@@ -16,6 +18,11 @@ from foretext.rows import rows_apart
 _SHARED = 0.3
 # Lower pieces, in heights of the tallest tenth, are dots, accents and specks.
 _TALL = 0.4
+# What stands beside rows is so far from them, in heights of a character. They are rows if so many
+# characters stand in each, and so many of one have a character above or below them.
+_APART = 0.3
+_A_ROW = 3
+_OVER = 0.4
 
 
 def layout_of(ink: Ink, *, skew: float = 0.0) -> Layout:
@@ -69,12 +76,54 @@ def _turned(pieces: Pieces, angle: float) -> Pieces:
 
 
 def count_rows(pieces: Pieces) -> int:
-    """Return how many rows the pieces make; dots, accents and specks make none."""
+    """Return how many rows the pieces make; dots, accents and specks make none.
+
+    What stands beside two rows, as a sign does that is as tall as both, does not make them one.
+    """
     tall = pieces.select(pieces.height >= _TALL * np.quantile(pieces.height, 0.9))
-    order = np.argsort(tall.top, kind="stable")
-    rows, bottom = 0, -np.inf
-    for top, height in zip(tall.top[order], tall.height[order], strict=True):
-        if bottom - top < _SHARED * height:
-            rows += 1
-        bottom = max(bottom, top + height)
-    return rows
+    found = _rows(tall)
+    if len(found) == 1:
+        rest = [_rows(tall.select(inner)) for inner in _without_ends(tall)]
+        found = max([found, *filter(_are_above_one_another, rest)], key=len)
+    return len(found)
+
+
+def _rows(pieces: Pieces) -> list[Pieces]:
+    """Return the pieces of each row, from the top."""
+    order = np.argsort(pieces.top, kind="stable")
+    top, height = pieces.top[order], pieces.height[order]
+    # How far down all pieces before each one reach.
+    bottom = np.concatenate([[-np.inf], np.maximum.accumulate(top + height)[:-1]])
+    begins = np.flatnonzero(bottom - top < _SHARED * height)[1:]
+    return [pieces.select(row) for row in np.split(order, begins)]
+
+
+def _without_ends(pieces: Pieces) -> Iterator[Mask]:
+    """Yield which pieces are left without the first one, or the last, if it stands apart."""
+    left, right = pieces.left, pieces.left + pieces.width
+    apart = _APART * float(np.median(pieces.height))
+    for rest in (left > right[left.argmin()], right < left[right.argmax()]):
+        some = pieces.select(rest)
+        if not len(some):
+            continue
+        start, _, end, _ = some.bounds
+        gap = max(start - float(right[~rest].max()), float(left[~rest].min()) - end)
+        if gap >= apart:
+            yield rest
+
+
+def _are_above_one_another(rows: Sequence[Pieces]) -> bool:
+    """Tell whether characters of each row stand above or below some of the next: none dance."""
+    return len(rows) > 1 and all(
+        min(len(one), len(other)) >= _A_ROW and _share_columns(one, other)
+        for one, other in itertools.pairwise(rows)
+    )
+
+
+def _share_columns(one: Pieces, other: Pieces) -> bool:
+    few, many = sorted((one, other), key=len)
+    middle = few.left + few.width / 2
+    over = (many.left[None, :] <= middle[:, None]) & (
+        (many.left + many.width)[None, :] >= middle[:, None]
+    )
+    return float(over.any(axis=1).mean()) >= _OVER

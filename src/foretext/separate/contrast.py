@@ -15,6 +15,12 @@ from foretext.separate.paper import Paper, estimate_paper
 
 # A difference that nobody sees, whatever the noise.
 _INVISIBLE = 10.0
+# Strokes are as plain to see as this, and so many times as strong as most of the picture; half a
+# percent of it is. If noise is stronger yet, what has half of their strength is ink.
+_PLAIN = 100.0
+_OUTSTANDING = 2.5
+_DENSE = 99.5
+_OF_DENSE = 0.5
 # Paper with less room for ink than this shows noise rather than ink.
 _DIM = 32.0
 
@@ -77,7 +83,7 @@ def contrast(pixels: Pixels) -> Contrast:
     """
     paper = estimate_paper(pixels)
     signed, strength = _measured(pixels, paper)
-    noise = noise_of(strength)
+    noise = _noise_below_text(strength)
     total = float(strength[strength > noise].sum(dtype=np.float64))
     return Contrast(signed, strength, noise, total, paper)
 
@@ -178,3 +184,20 @@ def noise_of(strength: Float) -> float:
     near = sample[sample < 64.0]
     spread = float(np.median(near)) * 1.4826 if near.size else 0.0
     return max(_INVISIBLE, 4.0 * spread)
+
+
+def _noise_below_text(strength: Float) -> float:
+    """Return the noise of a picture, but less if all strokes that are plain to see are below it.
+
+    What seems to be noise then is what the text stands on. Noise alone is soon gone when it is
+    made smooth, strokes are not.
+    """
+    import cv2
+
+    noise = noise_of(strength)
+    if noise < _PLAIN:
+        return noise
+    smooth = cv2.blur(strength, (3, 3))
+    dense = float(np.percentile(thinned(smooth), _DENSE))
+    usual = float(np.median(thinned(strength)))
+    return _OF_DENSE * dense if max(_PLAIN, _OUTSTANDING * usual) <= dense <= noise else noise

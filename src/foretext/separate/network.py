@@ -14,6 +14,7 @@ import numpy as np
 from foretext.arrays import Float, Ink, thinned
 from foretext.ink import x_height_of
 from foretext.networks import session
+from foretext.pieces import labeled_pieces, pixels_with_edges, sums_within
 from foretext.separate.contrast import Contrast
 from foretext.threads import threads_for
 
@@ -37,6 +38,10 @@ _LARGE = 600_000
 _SMALLEST = 8.0
 # What is small enough for it is looked at once more, so many times larger.
 _CLOSER = 1.25
+# Characters lower than this, in pixels, are blurred to it: of some it sees half, at most.
+_BLURRED = 10.0
+_HALF_SEEN = 0.35
+_HALF = 0.5
 # No line of text has so few characters that one is this part of the picture's width.
 _NO_TEXT = 0.3
 # Finding less of the ink than this, the network has seen no text.
@@ -101,17 +106,29 @@ def foreground(paperless: Contrast, x_height: float, *, is_running: bool = False
     again = _second(pixels, factor, tall, x_height * factor)
     if is_running and again < factor:
         again = factor
+    first = found
     if again != factor:
         found = _at(again, signed, gain, light=light)
     closer = again * _CLOSER
     if pixels * closer**2 <= _LARGE:
         # Two looks err less than one.
         found = np.float32(0.5) * (found + _at(closer, signed, gain, light=light))
+    if again < factor:
+        found = _with_small_print(found, first, again)
     if pixels > _LARGE:
         _give_back()
     ink = np.zeros(paperless.strength.shape, np.float32)
     ink[inside] = found
     return ink
+
+
+def _with_small_print(found: Ink, first: Ink, factor: float) -> Ink:
+    """Take what was too low for the last look, but was text to both, from the first one."""
+    pieces, labels = labeled_pieces(first > _HALF)
+    seen, whole = sums_within(labels, len(pieces), found, first)
+    small = (pieces.height * factor < _BLURRED) & (seen > _HALF_SEEN * whole)
+    blurred = pixels_with_edges(labels, small)
+    return np.asarray(np.where(blurred, np.maximum(found, first), found), np.float32)
 
 
 def _at(factor: float, signed: Float, gain: float, *, light: bool) -> Ink:

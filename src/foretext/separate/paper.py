@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from foretext.arrays import Float, Pixels, thinned
+from foretext.separate.panel import find_panel
 
 # Colors that differ by no more than this (of 255) are of one paper.
 _SAME = 12.0
@@ -66,7 +67,8 @@ def estimate_paper(pixels: Pixels) -> Paper:
     Returns
     -------
     Paper
-        Flat unless a tenth of the picture's blocks differ visibly from the main color.
+        Flat unless a tenth of the picture's blocks differ visibly from the main color. If the text
+        stands on a panel (`foretext.separate.panel`), that is the paper.
 
     Notes
     -----
@@ -76,8 +78,27 @@ def estimate_paper(pixels: Pixels) -> Paper:
     made smooth by a median over neighboring blocks: it follows shadows, folds and vignettes
     but no letter, as blocks are larger than strokes.
     """
-    cells = _cells(pixels)
     color = _mode_color(pixels)
+    if color is not None and (panel := find_panel(pixels, color)) is not None:
+        return _of_panel(pixels, panel)
+    return _estimated(pixels, color)
+
+
+def _of_panel(pixels: Pixels, panel: tuple[slice, slice]) -> Paper:
+    """Return the paper of a panel, as if all of the picture were of it."""
+    rows, columns = panel
+    part = np.ascontiguousarray(pixels[panel])
+    paper = _estimated(part, _mode_color(part))
+    if paper.surface is None:
+        return paper
+    height, width = pixels.shape[:2]
+    around = (rows.start, height - rows.stop), (columns.start, width - columns.stop), (0, 0)
+    return replace(paper, surface=np.pad(paper.surface, around, mode="edge"))
+
+
+def _estimated(pixels: Pixels, color: Float | None) -> Paper:
+    """Return the paper of a picture, most of which may have one color."""
+    cells = _cells(pixels)
     if color is None:
         middles = np.median(cells, axis=2)
         color = np.asarray(np.median(middles.reshape(-1, 3), axis=0), np.float32)

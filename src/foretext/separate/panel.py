@@ -1,0 +1,101 @@
+"""A panel: a flat thing, smaller than the picture, that the text stands on.
+
+Most of a photograph of a label is what the label lies on. But paper is what letters stand on.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from foretext.arrays import Float, Mask, Pixels
+from foretext.pieces import labeled_pieces, pixels_of
+
+# It is looked for at no more pixels a side than this.
+_GLANCE: Final = 600
+# Colors that differ by no more than this (of 255) are one, those that differ by more are two.
+_SAME: Final = 12.0
+_OTHER: Final = 24.0
+# A panel has so much of a picture, and so much of its color is in one piece.
+_LEAST: Final = 0.2
+_IN_ONE: Final = 0.8
+# So many letters at least stand on it, so many times as many as on all around; a letter is so high
+# in pixels, and not so high or wide in parts of the picture.
+_LETTERS: Final = 4
+_MORE: Final = 3
+_READABLE: Final = 6.0
+_A_LETTER: Final = 0.5
+
+
+def find_panel(pixels: Pixels, color: Float) -> tuple[slice, slice] | None:
+    """Find the panel that the text of a picture stands on.
+
+    Parameters
+    ----------
+    pixels : ndarray of uint8, (H, W, 3)
+        RGB.
+    color : ndarray of float32, (3,)
+        The most frequent color.
+
+    Returns
+    -------
+    rows, columns : slice, or None
+        Where it is; None if nothing but paper of that color holds letters.
+    """
+    import cv2
+
+    factor = min(1.0, _GLANCE / max(pixels.shape[:2]))
+    size = (max(1, round(side * factor)) for side in pixels.shape[1::-1])
+    small = np.asarray(cv2.resize(pixels, tuple(size), interpolation=cv2.INTER_AREA), np.uint8)
+    rest = ~_near(small, color, _OTHER)
+    if np.count_nonzero(rest) < _LEAST * rest.size:
+        return None
+    panel = _in_one_piece(_near(small, _most_frequent(small[rest]), _SAME))
+    if panel is None or _letters(panel) < max(
+        _LETTERS, _MORE * _letters(_near(small, color, _SAME))
+    ):
+        return None
+    rows, columns = (np.flatnonzero(panel.any(axis=axis)) / factor for axis in (1, 0))
+    high, wide = pixels.shape[:2]
+    step = 1.0 / factor
+    return (
+        slice(int(rows[0]), min(high, int(rows[-1] + step))),
+        slice(int(columns[0]), min(wide, int(columns[-1] + step))),
+    )
+
+
+def _near(pixels: Pixels, color: Float, reach: float) -> Mask:
+    """Return which pixels, (..., 3), have a color, as far as it reaches, in each channel."""
+    low, high = (np.clip(color + off, 0.0, 255.0) for off in (-reach, reach))
+    return np.asarray(((pixels >= low) & (pixels <= high)).all(axis=-1))
+
+
+def _most_frequent(colors: Pixels) -> Float:
+    """Return the most frequent of some colors, (N, 3)."""
+    binned = (colors >> 3).astype(np.int32)
+    number = (binned[:, 0] << 10) | (binned[:, 1] << 5) | binned[:, 2]
+    fullest = number == np.bincount(number).argmax()
+    return np.asarray(np.median(colors[fullest], axis=0), np.float32)
+
+
+def _in_one_piece(mask: Mask) -> Mask | None:
+    """Return the largest piece of a mask if that is most of it, and large."""
+    pieces, labels = labeled_pieces(mask)
+    if not len(pieces):
+        return None
+    largest = pieces.area == pieces.area.max()
+    area = float(pieces.area.max())
+    if area < max(_IN_ONE * float(pieces.area.sum()), _LEAST * mask.size):
+        return None
+    return pixels_of(labels, largest)
+
+
+def _letters(ground: Mask) -> int:
+    """Return how many pieces of the size of letters stand wholly on some ground."""
+    height, width = ground.shape
+    pieces, _ = labeled_pieces(~ground)
+    inside = (pieces.left > 0) & (pieces.left + pieces.width < width)
+    inside &= (pieces.top > 0) & (pieces.top + pieces.height < height)
+    inside &= (pieces.height >= _READABLE) & (pieces.height < _A_LETTER * height)
+    return int(np.count_nonzero(inside & (pieces.width < _A_LETTER * width)))
