@@ -195,6 +195,15 @@ class Misser:
         return (Line((Word(layout, 0.95, line.box),), 0.95, line.box),)
 
 
+def test_what_stands_in_several_words_was_read_with_them():
+    # Its middle is between two of them.
+    line = line_at(0, 20, "the letter by the orchard after lunch")
+    rest = line_at(40, 20, "letter by the")
+    middle = (rest.box.left + rest.box.right) / 2
+    assert not any(word.box.left < middle < word.box.right for word in line.words)
+    assert texts_of(merged([line], [rest])) == ["the letter by the orchard after lunch"]
+
+
 def test_missed_lines_of_a_page_are_read(monkeypatch):
     engine = Misser()
     monkeypatch.setattr("foretext.recognize.get_engine", lambda name, *, lang: engine)

@@ -14,7 +14,7 @@ import numpy as np
 
 from foretext.arrays import Ink, Mask
 from foretext.layer import Layer
-from foretext.pieces import grown, labeled_pieces, pixels_of, pixels_within
+from foretext.pieces import grown, labeled_pieces, pixels_of, pixels_with_edges, pixels_within
 
 # A layer is the text if so much of it looks wanted, so much of what is kept is it, and it has so
 # many characters.
@@ -36,11 +36,20 @@ _BROAD: Final = 0.3
 # is free of it and so large needs be no letter.
 _TOUCHES: Final = 0.3
 _LARGE: Final = 0.35
+# What is kept is of other colors if so much of what layers tell of it is, they tell so much, and it
+# is no longer than so many heights. Fainter coverage joins no pieces.
+_WHOLLY: Final = 0.9
+_TOLD: Final = 0.2
+_LONGEST: Final = 4.0
+# Nor is the network so sure of so much of it.
+_SURE: Final = 0.8
+_SURELY: Final = 0.12
+_FAINT: Final = 0.1
 # Edges are as wide as half such squares, in pixels.
 _EDGE: Final = 5
 
 
-def without_ghosts(ink: Ink, layers: Sequence[Layer]) -> Ink:
+def without_ghosts(ink: Ink, layers: Sequence[Layer], foreground: Ink) -> Ink:
     """Leave out letters of other colors than that of the text, if it has one.
 
     Parameters
@@ -49,6 +58,8 @@ def without_ghosts(ink: Ink, layers: Sequence[Layer]) -> Ink:
         Coverage of the wanted text.
     layers : sequence of Layer
         The layers of the picture, weighed (`foretext.choose.wanted.weighed`).
+    foreground : ndarray of float32, (H, W)
+        What the network takes for wanted text, in [0, 1].
 
     Returns
     -------
@@ -66,17 +77,43 @@ def without_ghosts(ink: Ink, layers: Sequence[Layer]) -> Ink:
     ghosts = np.zeros(ink.shape, np.bool_)
     for layer in behind:
         ghosts |= _letters(layer, near, main.x_height)
-    if not ghosts.any():
+    gone = (grown(ghosts, _EDGE) & ~near) | _leftovers(ink, layers, main, foreground)
+    if not gone.any():
         return ink
-    return np.asarray(np.where(grown(ghosts, _EDGE) & ~near, np.float32(0.0), ink), np.float32)
+    return np.asarray(np.where(gone, np.float32(0.0), ink), np.float32)
 
 
 def _may_be_behind(layer: Layer, main: Layer) -> bool:
     """Tell whether a layer may be words behind the text: of another color, and no larger."""
-    is_unwanted = (layer.wanted or 0.0) < _BEHIND and layer.contrast > _VISIBLE * main.contrast
-    apart = float(np.linalg.norm(np.subtract(layer.color, main.color)))
     fits = max(layer.x_height / main.x_height, layer.stroke_width / main.stroke_width) < _LARGER
-    return is_unwanted and apart > _APART and fits
+    return _is_of_another(layer, main) and fits
+
+
+def _is_of_another(layer: Layer, main: Layer) -> bool:
+    """Tell whether a layer is unwanted, and of another color than the text."""
+    is_unwanted = (layer.wanted or 0.0) < _BEHIND and layer.contrast > _VISIBLE * main.contrast
+    return is_unwanted and float(np.linalg.norm(np.subtract(layer.color, main.color))) > _APART
+
+
+def _leftovers(ink: Ink, layers: Sequence[Layer], main: Layer, foreground: Ink) -> Mask:
+    """Return the pixels of kept pieces that have but unwanted colors: a stamp has several tones.
+
+    A letter of the text that lies wholly on a stamp has them, too, but the network is sure of it.
+    """
+    others = [layer.solid for layer in layers if _is_of_another(layer, main)]
+    own = [layer.solid for layer in layers if not _is_of_another(layer, main)]
+    if not others:
+        return np.zeros(ink.shape, np.bool_)
+    pieces, labels = labeled_pieces(ink > _FAINT)
+    of_others, of_own, sure = (
+        pixels_within(labels, len(pieces), mask)
+        for mask in (*map(np.logical_or.reduce, (others, own)), foreground >= _SURE)
+    )
+    told = of_others + of_own
+    gone = (of_others > _WHOLLY * told) & (told > _TOLD * pieces.area)
+    gone &= sure < _SURELY * pieces.area
+    gone &= np.maximum(pieces.width, pieces.height) <= _LONGEST * main.x_height
+    return pixels_with_edges(labels, gone)
 
 
 def _letters(layer: Layer, near: Mask, x_height: float) -> Mask:

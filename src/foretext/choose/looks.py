@@ -89,7 +89,7 @@ def by_looks(separation: Separation, ranked: tuple[Layer, ...], foreground: Ink)
         if whole is not ink:
             ink, wanted = whole, tuple(x for x in ranked if x in wanted or _is_in(x, whole))
     else:
-        ink = without_ghosts(ink, ranked)
+        ink = without_ghosts(ink, ranked, foreground)
     own = reduce(np.logical_or, (layer.solid for layer in wanted)) if on_page else None
     ink = without_marks(ink, ranked)
     if own is not None:

@@ -66,9 +66,11 @@ def find_panel(pixels: Pixels, color: Float) -> tuple[slice, slice] | None:
 
 
 def _near(pixels: Pixels, color: Float, reach: float) -> Mask:
-    """Return which pixels, (..., 3), have a color, as far as it reaches, in each channel."""
-    low, high = (np.clip(color + off, 0.0, 255.0) for off in (-reach, reach))
-    return np.asarray(((pixels >= low) & (pixels <= high)).all(axis=-1))
+    """Return which pixels, (H, W, 3), have a color, as far as it reaches, in each channel."""
+    import cv2
+
+    low, high = (tuple((color + off).tolist()) for off in (-reach, reach))
+    return np.asarray(cv2.inRange(pixels, low, high) > 0)
 
 
 def _most_frequent(colors: Pixels) -> Float:

@@ -22,6 +22,8 @@ _LOW = 0.5
 _EDGE = 0.15
 # What was missed at first is believed if it is at least so sure.
 _SURE = 0.9
+# It has been read already if so much of its length stands in words.
+_COVERED = 0.5
 _WHITE = 255
 
 
@@ -109,7 +111,7 @@ def merged(lines: Sequence[Line], found: Iterable[Line]) -> tuple[Line, ...]:
     lines : sequence of Line
         What was read at first, in reading order.
     found : iterable of Line
-        What was read then; only what is sure and stands in no word is taken.
+        What was read then; only what is sure and does not stand where words are is taken.
 
     Returns
     -------
@@ -119,7 +121,7 @@ def merged(lines: Sequence[Line], found: Iterable[Line]) -> tuple[Line, ...]:
     whole = list(lines)
     words = [word.box for line in lines for word in line.words]
     for line in sorted(found, key=lambda line: line.box.top):
-        if line.confidence >= _SURE and not any(_is_within(line.box, box) for box in words):
+        if line.confidence >= _SURE and not _is_covered(line.box, words):
             whole.insert(_place(line.box, [other.box for other in whole]), line)
     return tuple(whole)
 
@@ -145,10 +147,12 @@ def _is_amid(one: Box, other: Box) -> bool:
     return other.top < middle < other.bottom and other.left < one.left < other.right
 
 
-def _is_within(one: Box, other: Box) -> bool:
-    """Tell whether the middle of one box lies in another."""
-    x, y = (one.left + one.right) / 2, (one.top + one.bottom) / 2
-    return other.left < x < other.right and other.top < y < other.bottom
+def _is_covered(line: Box, words: Iterable[Box]) -> bool:
+    """Tell whether half of a line's length or more stands in words."""
+    middle = (line.top + line.bottom) / 2
+    level = (word for word in words if word.top < middle < word.bottom)
+    shared = (min(line.right, word.right) - max(line.left, word.left) for word in level)
+    return sum(max(wide, 0.0) for wide in shared) >= _COVERED * (line.right - line.left)
 
 
 def _shares_columns(one: Box, other: Box) -> bool:
