@@ -18,6 +18,7 @@ from foretext.choose.wanted import sees_text, weighed
 from foretext.errors import KeepError
 from foretext.keep import ByRank, Keep, parse_keep
 from foretext.separate import Separation
+from foretext.separate.contrast import on_paper
 
 
 def choose(
@@ -63,7 +64,8 @@ def choose(
     automatic = isinstance(wish, ByRank) and wish.order == "auto"
     if network:
         strength = separation.contrast.strength
-        separation = replace(separation, contrast=without_backdrop(separation.contrast, ranked))
+        paperless = on_paper(without_backdrop(separation.contrast, ranked))
+        separation = replace(separation, contrast=paperless)
         height, is_running = text_height(ranked), bool(running_texts(ranked))
         foreground = separation.foreground(height, is_running=is_running)
         ranked = rank(weighed(ranked, foreground, strength))
@@ -72,7 +74,7 @@ def choose(
             found = with_peers(ranked, "what looks like other text is its outline")
             outlined = within_outlines(separation.contrast, ranked[0])
             return replace(found, ink=np.maximum(found.ink, outlined))
-        if automatic and sees_text(ranked, foreground):
+        if automatic and sees_text(ranked, foreground, paperless.paper.area):
             return by_looks(separation, ranked, foreground)
     if automatic:
         return by_color(separation, ranked)

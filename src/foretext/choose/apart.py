@@ -9,8 +9,10 @@ from foretext.ink import mask_of
 from foretext.pieces import (
     Pieces,
     cut_by_border,
+    grown,
     is_column,
     labeled_pieces,
+    pixels_within,
     shared_boxes,
     standing_in_rows,
     sums_within,
@@ -25,6 +27,10 @@ _READABLE = 5.0
 _BY_CHANCE = 0.1
 # Parts of wanted characters may look unwanted: the network is not sure of small print.
 _GROWN = 0.06
+# Paler ink is none. Beyond edges of so many pixels, so much of it beside the text crosses that.
+_PALE = 0.2
+_EDGE = 7
+_CROSSED = 0.1
 # Beside a character so many times as tall, with so much of its height, there is no small print.
 _TALLER = 1.7
 _LEVEL = 0.3
@@ -63,15 +69,25 @@ def stands_apart(everything: Ink, foreground: Ink) -> bool:
         return False
     # What has grown together with wanted characters: lines and blots, and other text.
     of_wanted = wanted[labels - 1] & mask
-    grown = np.where(of_wanted, foreground < _UNWANTED, foreground > 1.0 - _UNWANTED) & mask
-    within = np.count_nonzero(grown)
+    strange = np.where(of_wanted, foreground < _UNWANTED, foreground > 1.0 - _UNWANTED) & mask
+    within = np.count_nonzero(strange)
     beside = _beside_taller(doubtful, pieces.select(text & wanted))
     close = float(doubtful.area[beside].sum())
     alone = ~standing_in_rows(pieces.select(text))[~wanted[text]]
     # The holes of a sheet are no text, nor are words that go on beyond the picture.
     alone |= cut_by_border(doubtful, *everything.shape)
     apart = max(close, float(doubtful.area[alone].sum())) <= _BY_CHANCE * area
-    return bool(apart and within <= _GROWN * float(pieces.area[wanted].sum()))
+    if not apart or within > _GROWN * float(pieces.area[wanted].sum()):
+        return False
+    return not _is_crossed(everything, foreground, of_wanted)
+
+
+def _is_crossed(everything: Ink, foreground: Ink, text: Mask) -> bool:
+    """Tell whether the text hangs together with pale ink that looks unwanted, as of a stamp."""
+    pieces, labels = labeled_pieces(everything > _PALE)
+    pale = (labels > 0) & (foreground < _UNWANTED) & ~grown(text, _EDGE)
+    of_pale, of_text = (pixels_within(labels, len(pieces), mask) for mask in (pale, text))
+    return int(of_pale[of_text > 0].sum()) > _CROSSED * int(np.count_nonzero(text))
 
 
 def _beside_taller(pieces: Pieces, others: Pieces) -> Mask:

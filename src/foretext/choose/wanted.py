@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from foretext.arrays import Float, Ink
+from foretext.arrays import Float, Ink, Mask
 from foretext.layer import Layer
 from foretext.pieces import labeled_pieces, pixels_of, pixels_within
 from foretext.separate.contrast import Contrast
@@ -127,9 +127,11 @@ def wanted_layers(layers: Sequence[Layer]) -> tuple[Layer, ...]:
     return tuple(layer for layer in layers if (layer.wanted or 0.0) >= _NONE)
 
 
-def sees_text(layers: Sequence[Layer], foreground: Ink) -> bool:
-    """Tell whether the network finds any wanted text worth the name."""
+def sees_text(layers: Sequence[Layer], foreground: Ink, area: Mask | None = None) -> bool:
+    """Tell whether the network finds any wanted text worth the name, of all ink in an area."""
     everything = layers[0].all_ink
+    if area is not None:
+        everything = np.where(area, everything, np.float32(0.0))
     least = _LEAST * _sum(everything)
     whole = _without_holes(everything)
     if _sum(_ramp(foreground, *_SURE) * whole) <= least:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -86,6 +86,19 @@ def contrast(pixels: Pixels) -> Contrast:
     noise = _noise_below_text(strength)
     total = float(strength[strength > noise].sum(dtype=np.float64))
     return Contrast(signed, strength, noise, total, paper)
+
+
+def on_paper(paperless: Contrast) -> Contrast:
+    """Turn all that is beyond the panel that the text stands on into paper, if there is one."""
+    area = paperless.paper.area
+    if area is None:
+        return paperless
+    zero = np.float32(0.0)
+    return replace(
+        paperless,
+        signed=np.where(area[..., None], paperless.signed, zero),
+        strength=np.where(area, paperless.strength, zero),
+    )
 
 
 def strength_of(pixels: Pixels, paper: Paper) -> Float:

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from foretext.arrays import Float, Mask, Pixels
-from foretext.pieces import labeled_pieces, pixels_of
+from foretext.pieces import cut_by_border, labeled_pieces, pixels_of, pixels_within
 
 # It is looked for at no more pixels a side than this.
 _GLANCE: Final = 600
@@ -26,9 +26,11 @@ _LETTERS: Final = 4
 _MORE: Final = 3
 _READABLE: Final = 6.0
 _A_LETTER: Final = 0.5
+# Its rim is half as wide as such a square, in pixels.
+_RIM: Final = 5
 
 
-def find_panel(pixels: Pixels, color: Float) -> tuple[slice, slice] | None:
+def find_panel(pixels: Pixels, color: Float) -> Mask | None:
     """Find the panel that the text of a picture stands on.
 
     Parameters
@@ -40,29 +42,29 @@ def find_panel(pixels: Pixels, color: Float) -> tuple[slice, slice] | None:
 
     Returns
     -------
-    rows, columns : slice, or None
-        Where it is; None if nothing but paper of that color holds letters.
+    ndarray of bool, (H, W), or None
+        Where it is, with all that stands on it, but without its rim; None if nothing but paper of
+        that color holds letters.
     """
     import cv2
 
-    factor = min(1.0, _GLANCE / max(pixels.shape[:2]))
-    size = (max(1, round(side * factor)) for side in pixels.shape[1::-1])
-    small = np.asarray(cv2.resize(pixels, tuple(size), interpolation=cv2.INTER_AREA), np.uint8)
+    height, width = pixels.shape[:2]
+    factor = min(1.0, _GLANCE / max(height, width))
+    size = max(1, round(width * factor)), max(1, round(height * factor))
+    small = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
     rest = ~_near(small, color, _OTHER)
     if np.count_nonzero(rest) < _LEAST * rest.size:
         return None
     panel = _in_one_piece(_near(small, _most_frequent(small[rest]), _SAME))
-    if panel is None or _letters(panel) < max(
-        _LETTERS, _MORE * _letters(_near(small, color, _SAME))
-    ):
+    if panel is None:
         return None
-    rows, columns = (np.flatnonzero(panel.any(axis=axis)) / factor for axis in (1, 0))
-    high, wide = pixels.shape[:2]
-    step = 1.0 / factor
-    return (
-        slice(int(rows[0]), min(high, int(rows[-1] + step))),
-        slice(int(columns[0]), min(wide, int(columns[-1] + step))),
-    )
+    around = _letters(_near(small, color, _SAME))
+    if _letters(panel) < max(_LETTERS, _MORE * around):
+        return None
+    # Light may fall off on it: it reaches to where all around begins.
+    whole = _filled(_pieces_with(rest, panel))
+    inner = cv2.erode(whole.view(np.uint8), np.ones((_RIM, _RIM), np.uint8))
+    return cv2.resize(inner, (width, height), interpolation=cv2.INTER_NEAREST) > 0
 
 
 def _near(pixels: Pixels, color: Float, reach: float) -> Mask:
@@ -93,11 +95,22 @@ def _in_one_piece(mask: Mask) -> Mask | None:
     return pixels_of(labels, largest)
 
 
+def _pieces_with(mask: Mask, some: Mask) -> Mask:
+    """Return the pieces of a mask that have any of some pixels."""
+    pieces, labels = labeled_pieces(mask)
+    return pixels_of(labels, pixels_within(labels, len(pieces), some) > 0)
+
+
+def _filled(mask: Mask) -> Mask:
+    """Return a mask without holes."""
+    pieces, labels = labeled_pieces(~mask)
+    return mask | pixels_of(labels, ~cut_by_border(pieces, *mask.shape))
+
+
 def _letters(ground: Mask) -> int:
     """Return how many pieces of the size of letters stand wholly on some ground."""
     height, width = ground.shape
     pieces, _ = labeled_pieces(~ground)
-    inside = (pieces.left > 0) & (pieces.left + pieces.width < width)
-    inside &= (pieces.top > 0) & (pieces.top + pieces.height < height)
-    inside &= (pieces.height >= _READABLE) & (pieces.height < _A_LETTER * height)
-    return int(np.count_nonzero(inside & (pieces.width < _A_LETTER * width)))
+    are_letters = ~cut_by_border(pieces, height, width) & (pieces.height >= _READABLE)
+    are_letters &= (pieces.height < _A_LETTER * height) & (pieces.width < _A_LETTER * width)
+    return int(np.count_nonzero(are_letters))

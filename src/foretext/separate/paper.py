@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from foretext.arrays import Float, Pixels, thinned
+from foretext.arrays import Float, Mask, Pixels, thinned
 from foretext.separate.panel import find_panel
 
 # Colors that differ by no more than this (of 255) are of one paper.
@@ -36,11 +36,14 @@ class Paper:
         Its color at each pixel where light or tint vary; None if it is flat.
     light : bool
         Whether the ink is mostly darker than the paper.
+    area : ndarray of bool, (H, W), or None
+        Where it is, if the text stands on a panel; None if it is everywhere.
     """
 
     color: Float
     surface: Float | None
     light: bool
+    area: Mask | None = None
 
     def of_rows(self, rows: slice, shape: tuple[int, int]) -> Paper:
         """Return the paper of some rows of the picture's original, of (H, W) pixels."""
@@ -84,14 +87,15 @@ def estimate_paper(pixels: Pixels) -> Paper:
     return _estimated(pixels, color)
 
 
-def _of_panel(pixels: Pixels, panel: tuple[slice, slice]) -> Paper:
+def _of_panel(pixels: Pixels, panel: Mask) -> Paper:
     """Return the paper of a panel, as if all of the picture were of it."""
-    rows, columns = panel
-    part = np.ascontiguousarray(pixels[panel])
-    paper = _estimated(part, _mode_color(part))
+    inked = [np.flatnonzero(panel.any(axis=axis)) for axis in (1, 0)]
+    rows, columns = (slice(int(at[0]), int(at[-1]) + 1) for at in inked)
+    part = np.ascontiguousarray(pixels[rows, columns])
+    paper = replace(_estimated(part, _mode_color(part)), area=panel)
     if paper.surface is None:
         return paper
-    height, width = pixels.shape[:2]
+    height, width = panel.shape
     around = (rows.start, height - rows.stop), (columns.start, width - columns.stop), (0, 0)
     return replace(paper, surface=np.pad(paper.surface, around, mode="edge"))
 
