@@ -53,6 +53,14 @@ def test_specks_and_lines_are_no_text():
     assert not apart(line, BELOW)
 
 
+def test_words_of_a_pale_stamp_that_crosses_the_text_do_not():
+    rim = np.zeros(SHAPE, np.float32)
+    rim[30:116, 100:290] = 0.4
+    rim[34:112, 104:286] = 0.0
+    assert apart(BELOW)
+    assert not apart(BELOW, rim)
+
+
 @pytest.mark.parametrize("color", [(120, 150, 200), (90, 90, 90)])
 @pytest.mark.parametrize("size", [15, 18, 22])
 def test_a_sign_of_two_sizes_is_kept_whole(size, color):

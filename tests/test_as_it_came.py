@@ -34,9 +34,11 @@ TEXT = "The traveler often sold", "DRAFT coast"
     ("as_it_came", "cleaned", "is_believed"),
     [
         pytest.param(TEXT, ("Thetravelerotensold", "DRAFT coast"), True, id="better read"),
+        pytest.param(TEXT, ("Thetraveler often sold", TEXT[1]), True, id="a gap more"),
         pytest.param(TEXT, (("13", 0.6), *TEXT), True, id="an icon was taken for letters"),
         pytest.param(("tiled", *TEXT, "tiled", "tiled"), TEXT, False, id="unwanted text"),
         pytest.param(TEXT[:1], TEXT, False, id="a line less"),
+        pytest.param(("Thetraveler often sold", TEXT[1]), TEXT, False, id="a gap less"),
         pytest.param(((TEXT[0], 0.8), TEXT[1]), TEXT, False, id="less sure"),
         pytest.param((), TEXT, False, id="nothing"),
         pytest.param(TEXT, (), False, id="nothing left"),

@@ -169,6 +169,14 @@ def test_white_letters_in_a_bar_are_text():
     assert sees_text([layer(bar)], looks(wanted=[LEFT]))
 
 
+def test_little_text_beside_much_that_is_beyond_its_panel_is_text():
+    ground = np.maximum(1.0 - block(2, 2, 20, 20), 0.0).astype(np.float32)
+    few = block(8, 8, 3, 2)
+    layers = [layer(few, beside=[ground])]
+    assert not sees_text(layers, looks(wanted=[few]))
+    assert sees_text(layers, looks(wanted=[few]), ground < 0.5)
+
+
 def test_a_speck_is_no_text():
     speck = np.zeros(SHAPE, np.float32)
     speck[10:12, 12:14] = 1.0

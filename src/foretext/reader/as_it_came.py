@@ -54,8 +54,8 @@ def reads_as_well(as_it_came: tuple[Line, ...], lines: tuple[Line, ...], cleaned
     Returns
     -------
     bool
-        False if either reading has text that the other has not, or as it came something was read
-        of what is removed.
+        False if either reading has text that the other has not, if as it came something was read
+        of what is removed, or if it lacks nothing but gaps between words.
     """
     own, others = _characters(as_it_came), _characters(lines)
     sure = _characters(tuple(line for line in lines if sureness_of((line,)) >= _SURE))
@@ -67,7 +67,15 @@ def reads_as_well(as_it_came: tuple[Line, ...], lines: tuple[Line, ...], cleaned
         return False
     if sureness_of(as_it_came) < max(_LEAST, sureness_of(lines) - _LESS):
         return False
-    return not _adds_or_lacks(as_it_came, lines, cleaned)
+    return not _lacks_gaps(as_it_came, lines) and not _adds_or_lacks(as_it_came, lines, cleaned)
+
+
+def _lacks_gaps(as_it_came: tuple[Line, ...], lines: tuple[Line, ...]) -> bool:
+    """Tell whether both are the same characters, but less are set apart as words."""
+    own, others = (
+        [word.text for line in some for word in line.words] for some in (as_it_came, lines)
+    )
+    return len(own) < len(others) and "".join(own) == "".join(others)
 
 
 def _adds_or_lacks(as_it_came: tuple[Line, ...], lines: tuple[Line, ...], cleaned: Cleaned) -> bool:
