@@ -60,3 +60,26 @@ def test_what_holds_no_letters_is_no_panel(coverage):
 def test_smallest_pictures_have_none(shape):
     rng = np.random.default_rng(2)
     assert find_panel(rng.integers(0, 256, (*shape, 3), np.uint8), np.float32(WHITE)) is None
+
+
+OUTSIDE = lettering(SHAPE, ((90, 4), "ask inside", 28))
+
+
+@pytest.mark.parametrize("beyond", [LILAC, WHITE])
+def test_words_beside_a_label_stay(beyond):
+    picture = paint(paper(SHAPE, beyond), (LABEL, GREEN), (TEXT, WHITE), (OUTSIDE, BLACK))
+    ink = foretext.clean(picture).ink
+    for text in (TEXT, OUTSIDE):
+        assert (ink[text > 0.9] > 0.25).mean() > 0.9
+
+
+def test_all_text_is_on_a_panel_only_if_nothing_else_lies_beside_it():
+    labeled = paint(paper(SHAPE, LILAC), (LABEL, GREEN), (TEXT, WHITE))
+    alone = estimate_paper(labeled)
+    assert alone.area is not None
+    assert not alone.area[:40].any()
+    assert alone.area[TEXT > 0].all()
+    other = paint(labeled.astype(np.float32), (area(180, 215, 100, 400), (60, 60, 160)))
+    beside = estimate_paper(other)
+    assert beside.area is None
+    assert np.abs(beside.color - GREEN).max() < 4.0

@@ -5,12 +5,12 @@ Most of a photograph of a label is what the label lies on. But paper is what let
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
 from foretext.arrays import Float, Mask, Pixels
-from foretext.pieces import cut_by_border, labeled_pieces, pixels_of, pixels_within
+from foretext.pieces import cut_by_border, grown, labeled_pieces, pixels_of, pixels_within
 
 # It is looked for at no more pixels a side than this.
 _GLANCE: Final = 600
@@ -28,9 +28,19 @@ _READABLE: Final = 6.0
 _A_LETTER: Final = 0.5
 # Its rim is half as wide as such a square, in pixels.
 _RIM: Final = 5
+# So many pieces beyond it may be a word, so much of the picture another panel.
+_A_WORD: Final = 3
+_MUCH: Final = 0.02
 
 
-def find_panel(pixels: Pixels, color: Float) -> Mask | None:
+class Panel(NamedTuple):
+    """A panel: where it is, letters and all, but not its rim; and whether all text is on it."""
+
+    inside: Mask
+    is_alone: bool
+
+
+def find_panel(pixels: Pixels, color: Float) -> Panel | None:
     """Find the panel that the text of a picture stands on.
 
     Parameters
@@ -42,9 +52,8 @@ def find_panel(pixels: Pixels, color: Float) -> Mask | None:
 
     Returns
     -------
-    ndarray of bool, (H, W), or None
-        Where it is, with all that stands on it, but without its rim; None if nothing but paper of
-        that color holds letters.
+    Panel or None
+        None if nothing but paper of that color holds letters.
     """
     import cv2
 
@@ -64,7 +73,15 @@ def find_panel(pixels: Pixels, color: Float) -> Mask | None:
     # Light may fall off on it: it reaches to where all around begins.
     whole = _filled(_pieces_with(rest, panel))
     inner = cv2.erode(whole.view(np.uint8), np.ones((_RIM, _RIM), np.uint8))
-    return cv2.resize(inner, (width, height), interpolation=cv2.INTER_NEAREST) > 0
+    inside = cv2.resize(inner, (width, height), interpolation=cv2.INTER_NEAREST) > 0
+    return Panel(inside, not _holds_things(rest & ~grown(whole, _RIM)))
+
+
+def _holds_things(rest: Mask) -> bool:
+    """Tell whether there may be a word, or another panel."""
+    pieces, _ = labeled_pieces(rest)
+    things = pieces.select(pieces.height >= _READABLE)
+    return len(things) >= _A_WORD or float(things.area.sum()) > _MUCH * rest.size
 
 
 def _near(pixels: Pixels, color: Float, reach: float) -> Mask:

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from foretext.arrays import Float, Mask, Pixels, thinned
-from foretext.separate.panel import find_panel
+from foretext.separate.panel import Panel, find_panel
 
 # Colors that differ by no more than this (of 255) are of one paper.
 _SAME = 12.0
@@ -37,7 +37,7 @@ class Paper:
     light : bool
         Whether the ink is mostly darker than the paper.
     area : ndarray of bool, (H, W), or None
-        Where it is, if the text stands on a panel; None if it is everywhere.
+        Where it is, if all text stands on a panel; None if it may be everywhere.
     """
 
     color: Float
@@ -87,15 +87,16 @@ def estimate_paper(pixels: Pixels) -> Paper:
     return _estimated(pixels, color)
 
 
-def _of_panel(pixels: Pixels, panel: Mask) -> Paper:
+def _of_panel(pixels: Pixels, panel: Panel) -> Paper:
     """Return the paper of a panel, as if all of the picture were of it."""
-    inked = [np.flatnonzero(panel.any(axis=axis)) for axis in (1, 0)]
+    inked = [np.flatnonzero(panel.inside.any(axis=axis)) for axis in (1, 0)]
     rows, columns = (slice(int(at[0]), int(at[-1]) + 1) for at in inked)
     part = np.ascontiguousarray(pixels[rows, columns])
-    paper = replace(_estimated(part, _mode_color(part)), area=panel)
+    area = panel.inside if panel.is_alone else None
+    paper = replace(_estimated(part, _mode_color(part)), area=area)
     if paper.surface is None:
         return paper
-    height, width = panel.shape
+    height, width = panel.inside.shape
     around = (rows.start, height - rows.stop), (columns.start, width - columns.stop), (0, 0)
     return replace(paper, surface=np.pad(paper.surface, around, mode="edge"))
 
