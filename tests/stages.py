@@ -27,6 +27,7 @@ from foretext.choose.free import with_free_characters
 from foretext.choose.ghosts import without_ghosts
 from foretext.choose.headlines import with_headlines
 from foretext.choose.likes import without_likes
+from foretext.choose.pictograms import without_pictograms
 from foretext.choose.plain import plain_text
 from foretext.choose.punctuation import with_stops, with_whole_leaders
 from foretext.choose.rank import rank
@@ -434,6 +435,7 @@ def _judged_page(pixels: Array) -> tuple[Any, ...]:
         without_likes(frozen(ink), paperless, layers, foreground, 9.0),
         with_free_characters(frozen(ink), foreground, paperless.strength, 5.0),
         without_ghosts(frozen(ink), layers, frozen(ink)) if layers else ink,
+        without_pictograms(frozen(ink)),
         bare.strength / np.float32(max(255.0, float(bare.strength.max()))),
     )
 
