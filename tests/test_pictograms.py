@@ -62,6 +62,11 @@ def test_what_may_be_a_character_stays(thing):
     assert np.array_equal(found[:, 40:], ink[:, 40:])
 
 
+def test_a_narrow_letter_beyond_a_disc_is_no_hole():
+    ink = frozen(np.maximum.reduce([TEXT, disc(50, 32, 12), lettering(SHAPE, ((8, 20), "I", 24))]))
+    assert without_pictograms(ink) is ink
+
+
 @pytest.mark.parametrize("few", ["", "I", "No"])
 def test_beside_few_characters_anything_may_be_one(few):
     ink = frozen(np.maximum(disc(50, 50, 14), lettering(SHAPE, ((90, 20), few, 24))))

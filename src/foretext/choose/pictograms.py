@@ -62,12 +62,12 @@ def _ends(pieces: Pieces) -> Iterator[tuple[Mask, Mask]]:
     least, most = _TALL
     for order in (things, things[::-1]):
         sides = (_sides(pieces.select(thing)) for thing in order)
-        number = next((k for k, (short, _) in enumerate(sides) if short >= least * tall), None)
+        number = next((k for k, (_, long) in enumerate(sides) if long >= least * tall), None)
         if number is None or number + 1 >= len(order):
             continue
         thing, beside = (pieces.select(order[k]) for k in (number, number + 1))
         short, long = _sides(thing)
-        fits = long <= min(most * tall, _OBLONG * short)
+        fits = short >= least * tall and long <= min(most * tall, _OBLONG * short)
         if fits and _gap(thing, beside) >= _APART * tall:
             numbers = np.arange(len(pieces))
             whole = np.concatenate(order[: number + 1])
