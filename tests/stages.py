@@ -27,7 +27,6 @@ from foretext.choose.free import with_free_characters
 from foretext.choose.ghosts import without_ghosts
 from foretext.choose.headlines import with_headlines
 from foretext.choose.likes import without_likes
-from foretext.choose.pictograms import without_pictograms
 from foretext.choose.plain import plain_text
 from foretext.choose.punctuation import with_stops, with_whole_leaders
 from foretext.choose.rank import rank
@@ -35,6 +34,7 @@ from foretext.choose.tails import with_whole_marks
 from foretext.choose.wanted import unwanted_share, weighed
 from foretext.ink import Scale, mask_of, measure
 from foretext.mend import mend
+from foretext.pictograms import without_pictograms
 from foretext.pictures import find_areas, with_pictures
 from foretext.pieces import alignment, at_border, overlap, pieces_of
 from foretext.reader.side_by_side import side_by_side

@@ -20,7 +20,7 @@ FLOORS = (
     {"_version", "arrays", "errors", "files", "numbers", "reading", "steps", "threads"},
     {"image", "keep", "networks", "pieces", "srgb"},
     {"ink", "rows"},
-    {"leaders", "rest"},
+    {"leaders", "pictograms", "rest"},
     {"layer", "recognize", "restore"},
     {"separate"},
     {"binarize", "choose", "pictures", "recipe", "reduced", "render", "sharpen"},

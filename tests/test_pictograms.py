@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import foretext
-from foretext.choose.pictograms import without_pictograms
+from foretext.pictograms import without_pictograms
 from tests.stages import BLACK, WHITE, frozen, lettering, paint, paper
 
 SHAPE = (110, 460)
@@ -74,8 +74,16 @@ def test_beside_few_characters_anything_may_be_one(few):
 
 
 @pytest.mark.parametrize("color", [BLACK, (200, 60, 40)])
-def test_it_is_removed_and_shown_as_removed(color):
-    cleaned = foretext.clean(paint(paper(SHAPE, WHITE), (TEXT, BLACK), (disc(50, 50, 14), color)))
+def test_it_is_told_that_it_was_removed_and_why(color):
+    picture = paint(paper(SHAPE, WHITE), (TEXT, BLACK), (disc(50, 50, 14), color))
+    cleaned = foretext.clean(picture)
     assert not cleaned.ink[:, :80].any()
     assert cleaned.removed[disc(50, 50, 12) > 0.9].min() > 0.4
     assert (cleaned.ink[TEXT > 0.9] > 0.5).mean() > 0.98
+    assert "a pictogram" in cleaned.removed_by_reason()
+    assert [step.name for step in cleaned.steps].count("pictograms") == 1
+
+
+def test_what_the_user_names_stays():
+    picture = paint(paper(SHAPE, WHITE), (np.maximum(TEXT, disc(50, 50, 14)), BLACK))
+    assert foretext.clean(picture, keep="darkest").ink[:, :80].any()

@@ -15,9 +15,10 @@ from foretext.choose import choose
 from foretext.choose.choice import Choice
 from foretext.cleaned import Cleaned
 from foretext.image import DEFAULT_MAX_PIXELS, Image, load
-from foretext.ink import UNSEEN, Scale, amount, measure
+from foretext.ink import UNSEEN, Scale, amount, is_page, measure
 from foretext.layer import Layer
 from foretext.mend import mend, removed_from
+from foretext.pictograms import without_pictograms
 from foretext.pictures import find_areas, rows_and_columns
 from foretext.reading import Box
 from foretext.recipe import Recipe, as_recipe
@@ -100,7 +101,9 @@ def clean(
     image = load(source, page=page, max_pixels=max_pixels)
     factor = working_factor(image.pixels)
     contrast, choice, chosen = _chosen(reduced(image.pixels, factor), wish, plan)
-    small = _without_scraps(_mended(chosen, plan, choice), contrast, plan)
+    mended = _mended(chosen, plan, choice)
+    alone = _without_pictograms(mended) if str(wish) == "auto" else mended
+    small = _without_scraps(alone, contrast, plan)
     is_reduced = factor != 1.0 and bool(small.layers)
     found = _at_full_size(small, factor, contrast, image) if is_reduced else small
     return Cleaned(
@@ -178,18 +181,40 @@ def _without_scraps(found: _Found, contrast: Contrast, plan: Recipe) -> _Found:
     ink = without_scraps(ink, pictures, x_height)
     if ink is found.ink and not pictures:
         return found
-    verdict = len(found.reasons)
-    verdicts = np.where(found.ink > ink + UNSEEN, np.uint8(verdict), found.verdicts)
-    share = (amount(found.ink) - amount(ink)) / max(amount(found.everything), 1.0)
+    left = _left_out(found, ink, "of a picture")
     seconds = time.perf_counter() - started
+    step = _pictures_step(pictures, plan, _share_lost(found, ink), seconds)
     return replace(
-        found,
-        ink=ink,
-        verdicts=_of_pictures(verdicts, pictures, verdict),
-        reasons=(*found.reasons, "of a picture"),
-        steps=(*found.steps, _pictures_step(pictures, plan, share, seconds)),
+        left,
+        verdicts=_of_pictures(left.verdicts, pictures, len(found.reasons)),
+        steps=(*found.steps, step),
         pictures=pictures,
     )
+
+
+def _without_pictograms(found: _Found) -> _Found:
+    """Leave out what stands beside the text of a small picture and is no character."""
+    started = time.perf_counter()
+    if is_page(found.ink.size, found.scale.x_height):
+        return found
+    ink = without_pictograms(found.ink)
+    if ink is found.ink:
+        return found
+    share, seconds = _share_lost(found, ink), time.perf_counter() - started
+    step = _step("pictograms", {}, "removed beside the text", seconds, removed=share)
+    left = _left_out(found, ink, "a pictogram")
+    return replace(left, steps=(*found.steps, step), scale=measure(ink))
+
+
+def _left_out(found: _Found, ink: Ink, reason: str) -> _Found:
+    """Return what was found with less ink, and why."""
+    verdict = np.uint8(len(found.reasons))
+    verdicts = np.where(found.ink > ink + UNSEEN, verdict, found.verdicts)
+    return replace(found, ink=ink, verdicts=verdicts, reasons=(*found.reasons, reason))
+
+
+def _share_lost(found: _Found, ink: Ink) -> float:
+    return (amount(found.ink) - amount(ink)) / max(amount(found.everything), 1.0)
 
 
 def _at_full_size(found: _Found, factor: float, contrast: Contrast, image: Image) -> _Found:

@@ -18,7 +18,6 @@ from foretext.choose.headlines import with_headlines
 from foretext.choose.hues import without_other_hues
 from foretext.choose.likes import without_likes
 from foretext.choose.marks import without_marks
-from foretext.choose.pictograms import without_pictograms
 from foretext.choose.plain import plain_text
 from foretext.choose.punctuation import with_stops, with_whole_leaders
 from foretext.choose.rank import running_texts, text_height
@@ -78,8 +77,6 @@ def by_looks(separation: Separation, ranked: tuple[Layer, ...], foreground: Ink)
     ink = refine(separation.contrast, foreground, height, is_clean=bool(reason))
     if reason:
         everything = np.maximum(ink, everything if plain is None else plain)
-        if not on_page:
-            everything = without_pictograms(everything)
         kept = ranked if plain is None else tuple(x for x in ranked if _is_in(x, plain)) or ranked
         # What is kept although it looked unwanted is shown whole to whoever reads tones.
         return Choice(kept, ranked, everything, reason, np.maximum(foreground, everything))
@@ -100,9 +97,7 @@ def by_looks(separation: Separation, ranked: tuple[Layer, ...], foreground: Ink)
         ink = with_whole_marks(ink, everything, foreground, height)
     ink = with_stops(ink, everything, own, height if on_page else np.inf)
     ink = with_whole_leaders(ink, everything)
-    if own is None:
-        ink = without_pictograms(ink)
-    else:
+    if own is not None:
         ink = with_free_characters(ink, everything, separation.contrast.strength, height)
     return Choice(wanted, ranked, ink, reason, foreground)
 
