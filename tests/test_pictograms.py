@@ -76,7 +76,8 @@ def test_beside_few_characters_anything_may_be_one(few):
 @pytest.mark.parametrize("color", [BLACK, (200, 60, 40)])
 def test_it_is_told_that_it_was_removed_and_why(color):
     picture = paint(paper(SHAPE, WHITE), (TEXT, BLACK), (disc(50, 50, 14), color))
-    cleaned = foretext.clean(picture)
+    # The network may know better.
+    cleaned = foretext.clean(picture, recipe=foretext.Recipe(network=False))
     assert not cleaned.ink[:, :80].any()
     assert cleaned.removed[disc(50, 50, 12) > 0.9].min() > 0.4
     assert (cleaned.ink[TEXT > 0.9] > 0.5).mean() > 0.98
