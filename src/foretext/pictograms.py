@@ -9,11 +9,10 @@ from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from foretext.arrays import Ink, Mask
 from foretext.ink import depth, mask_of, stroke_width, text_pieces
-from foretext.pieces import Pieces, labeled_pieces, pixels_of
+from foretext.pieces import Pieces, labeled_pieces, meeting, pixels_of
 
 # Beside fewer things with columns of their own, anything may be a character.
 _FEW: Final = 3
@@ -55,7 +54,7 @@ def _ends(pieces: Pieces) -> Iterator[tuple[Mask, Mask]]:
 
     Beyond it may be a dot, as the hole of a label.
     """
-    things = _things(pieces)
+    things = meeting(pieces.left, pieces.width)
     if len(things) <= _FEW:
         return
     _, tall = text_pieces(pieces.select(np.concatenate(things[1:-1])))
@@ -72,13 +71,6 @@ def _ends(pieces: Pieces) -> Iterator[tuple[Mask, Mask]]:
             numbers = np.arange(len(pieces))
             whole = np.concatenate(order[: number + 1])
             yield np.isin(numbers, order[number]), np.isin(numbers, whole)
-
-
-def _things(pieces: Pieces) -> list[npt.NDArray[np.intp]]:
-    """Return the numbers of pieces that share columns, from left to right."""
-    order = np.argsort(pieces.left, kind="stable")
-    reach = np.maximum.accumulate((pieces.left + pieces.width)[order])
-    return np.split(order, np.flatnonzero(pieces.left[order][1:] > reach[:-1]) + 1)
 
 
 def _gap(one: Pieces, other: Pieces) -> float:

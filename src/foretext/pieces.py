@@ -274,6 +274,13 @@ def at_border(pieces: Pieces, height: int, width: int) -> float:
     return float(pieces.area[cut_by_border(pieces, height, width)].sum() / pieces.area.sum())
 
 
+def meeting(start: Float, length: Float) -> list[_Numbers]:
+    """Return the numbers of spans, (N,) each, that meet one after the other, in order of place."""
+    order = np.argsort(start, kind="stable")
+    reach = np.maximum.accumulate((start + length)[order])
+    return np.split(order, np.flatnonzero(start[order][1:] > reach[:-1]) + 1)
+
+
 def cut_by_border(pieces: Pieces, height: int, width: int) -> Mask:
     """Return which pieces are cut by the border of a (H, W) picture."""
     cut = (pieces.left <= 0) | (pieces.left + pieces.width >= width)

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from foretext.arrays import Mask
-from foretext.pieces import Pieces, are_dots, within_rows
+from foretext.pieces import Pieces, are_dots, meeting, within_rows
 
 # A single character is no wider in heights, nor so much taller than the next one. A panel fills so
 # much of its place.
@@ -59,9 +59,7 @@ def rows_of(pieces: Pieces) -> list[npt.NDArray[np.intp]]:
     list of ndarray of int
         The numbers of the pieces of each row, from top to bottom; all of them are in one.
     """
-    order = np.argsort(pieces.top, kind="stable")
-    ends = np.maximum.accumulate((pieces.top + pieces.height)[order])
-    rows = np.split(order, np.flatnonzero(pieces.top[order][1:] > ends[:-1]) + 1)
+    rows = meeting(pieces.top, pieces.height)
     while (at := _joinable([pieces.select(row) for row in rows])) is not None:
         rows[at : at + 2] = [np.concatenate(rows[at : at + 2])]
     return rows

@@ -8,7 +8,6 @@ taller, and has lines of it in its place, is behind it wherever it is; and so is
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -89,12 +88,7 @@ def without_backdrop(paperless: Contrast, layers: Sequence[Layer]) -> Contrast:
     darkest = max(layer.contrast for layer in behind) * 255.0 * _DARKER
     words = side_by_side(partial(_words, main=main), behind, paperless.strength.size)
     gone = grown(np.logical_or.reduce(words), _EDGE) & (paperless.strength <= darkest)
-    zero = np.float32(0.0)
-    return replace(
-        paperless,
-        signed=np.where(gone[..., None], zero, paperless.signed),
-        strength=np.where(gone, zero, paperless.strength),
-    )
+    return paperless.within(~gone)
 
 
 def _behind(layers: Sequence[Layer], size: int) -> tuple[list[Layer], Layer | None]:

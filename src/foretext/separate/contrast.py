@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from foretext.arrays import Float, Pixels, thinned
+from foretext.arrays import Float, Mask, Pixels, thinned
 from foretext.separate.paper import Paper, estimate_paper
 
 # A difference that nobody sees, whatever the noise.
@@ -57,6 +57,15 @@ class Contrast:
         red, green, blue = (self._level(p, i) for p, i in zip(papers, inks, strict=True))
         return red, green, blue
 
+    def within(self, area: Mask) -> Contrast:
+        """Return the contrast with nothing but paper outside of some pixels, (H, W)."""
+        zero = np.float32(0.0)
+        return replace(
+            self,
+            signed=np.where(area[..., None], self.signed, zero),
+            strength=np.where(area, self.strength, zero),
+        )
+
     def _level(self, paper: float, ink: float) -> int:
         room = max(paper if self.paper.light else 255.0 - paper, _DIM)
         return round(min(max(paper + ink * room / 255.0, 0.0), 255.0))
@@ -91,14 +100,7 @@ def contrast(pixels: Pixels) -> Contrast:
 def on_paper(paperless: Contrast) -> Contrast:
     """Turn all that is beyond the panel that the text stands on into paper, if there is one."""
     area = paperless.paper.area
-    if area is None:
-        return paperless
-    zero = np.float32(0.0)
-    return replace(
-        paperless,
-        signed=np.where(area[..., None], paperless.signed, zero),
-        strength=np.where(area, paperless.strength, zero),
-    )
+    return paperless if area is None else paperless.within(area)
 
 
 def strength_of(pixels: Pixels, paper: Paper) -> Float:
