@@ -20,17 +20,17 @@ import foretext
 from foretext import recipe
 from foretext.binarize import binarize
 from foretext.choose import choose
-from foretext.choose.backdrop import without_backdrop
-from foretext.choose.formulas import with_formulas
-from foretext.choose.fragments import without_fragments
-from foretext.choose.free import with_free_characters
-from foretext.choose.ghosts import without_ghosts
-from foretext.choose.headlines import with_headlines
-from foretext.choose.likes import without_likes
+from foretext.choose.missed.formulas import with_formulas
+from foretext.choose.missed.free import with_free_characters
+from foretext.choose.missed.headlines import with_headlines
+from foretext.choose.missed.punctuation import with_stops, with_whole_leaders
+from foretext.choose.missed.tails import with_whole_marks
 from foretext.choose.plain import plain_text
-from foretext.choose.punctuation import with_stops, with_whole_leaders
 from foretext.choose.rank import rank
-from foretext.choose.tails import with_whole_marks
+from foretext.choose.strays.backdrop import without_backdrop
+from foretext.choose.strays.fragments import without_fragments
+from foretext.choose.strays.ghosts import without_ghosts
+from foretext.choose.strays.likes import without_likes
 from foretext.choose.wanted import unwanted_share, weighed
 from foretext.ink import Scale, mask_of, measure
 from foretext.mend import mend

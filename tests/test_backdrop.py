@@ -6,7 +6,7 @@ import cv2
 import pytest
 
 import foretext
-from foretext.choose.backdrop import without_backdrop
+from foretext.choose.strays.backdrop import without_backdrop
 from foretext.separate import separate
 from tests.stages import BLACK, frozen, lettering, paint, paper
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from foretext.choose.formulas import with_formulas
+from foretext.choose.missed.formulas import with_formulas
 from tests.stages import lettering
 
 SHAPE = (240, 520)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from foretext.choose.fragments import without_fragments
+from foretext.choose.strays.fragments import without_fragments
 from foretext.ink import measure
 from tests.stages import frozen, lettering
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from foretext.choose.free import with_free_characters
+from foretext.choose.missed.free import with_free_characters
 from tests.stages import BODY, frozen, lettering
 
 SHAPE = BODY.shape

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from foretext.choose.ghosts import without_ghosts
+from foretext.choose.strays.ghosts import without_ghosts
 from foretext.ink import Scale
 from tests.stages import frozen, lettering
 from tests.test_marks import as_layer

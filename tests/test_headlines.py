@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import foretext
-from foretext.choose.headlines import with_headlines
+from foretext.choose.missed.headlines import with_headlines
 from foretext.separate.contrast import contrast
 from tests.stages import BLACK, BODY, frozen, lettering, paint, paper
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import foretext
-from foretext.choose.hues import without_other_hues
+from foretext.choose.strays.hues import without_other_hues
 from foretext.separate import separate
 from tests.stages import BLACK, bar, frozen, lettering, paint, paper
 

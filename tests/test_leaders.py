@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import foretext
-from foretext.choose.punctuation import with_whole_leaders
+from foretext.choose.missed.punctuation import with_whole_leaders
 from foretext.leaders import find_leaders
 from foretext.reading import Box, Line, Word
 from foretext.recognize.page.leaders import missed_ends, with_leaders, without_leaders

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from foretext.choose.likes import without_likes
+from foretext.choose.strays.likes import without_likes
 from foretext.separate import separate
 from tests.stages import BLACK, frozen, lettering, paint, paper
 

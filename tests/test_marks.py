@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from foretext.choose.marks import without_marks
+from foretext.choose.strays.marks import without_marks
 from foretext.ink import measure
 from foretext.pieces import pieces_of
 from foretext.reading import Box

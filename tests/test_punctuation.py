@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import foretext
-from foretext.choose.punctuation import with_stops
+from foretext.choose.missed.punctuation import with_stops
 from tests.stages import BLACK, bar, lettering, paint, paper
 
 SHAPE = (80, 360)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from foretext.choose.tails import with_whole_marks
+from foretext.choose.missed.tails import with_whole_marks
 from foretext.pieces import labeled_pieces, pixels_of
 from tests.stages import lettering
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from foretext.choose.tiling import is_tiled
+from foretext.choose.strays.tiling import is_tiled
 from foretext.separate import separate
 from tests.stages import BLACK, frozen, lettering, paint, paper
 

@@ -7,12 +7,12 @@ from dataclasses import replace
 import numpy as np
 
 from foretext.arrays import Pixels
-from foretext.choose.backdrop import without_backdrop
 from foretext.choose.by_color import by_color, with_peers
 from foretext.choose.choice import Choice
 from foretext.choose.looks import by_looks
 from foretext.choose.outlines import takes_outlines, within_outlines
 from foretext.choose.rank import rank, running_texts, text_height
+from foretext.choose.strays.backdrop import without_backdrop
 from foretext.choose.told import as_told
 from foretext.choose.wanted import sees_text, weighed
 from foretext.errors import KeepError

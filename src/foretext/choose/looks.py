@@ -10,18 +10,18 @@ import numpy as np
 from foretext.arrays import Ink
 from foretext.choose.apart import stands_apart
 from foretext.choose.choice import Choice
-from foretext.choose.formulas import with_formulas
-from foretext.choose.fragments import without_fragments
-from foretext.choose.free import with_free_characters
-from foretext.choose.ghosts import without_ghosts
-from foretext.choose.headlines import with_headlines
-from foretext.choose.hues import without_other_hues
-from foretext.choose.likes import without_likes
-from foretext.choose.marks import without_marks
+from foretext.choose.missed.formulas import with_formulas
+from foretext.choose.missed.free import with_free_characters
+from foretext.choose.missed.headlines import with_headlines
+from foretext.choose.missed.punctuation import with_stops, with_whole_leaders
+from foretext.choose.missed.tails import with_whole_marks
 from foretext.choose.plain import plain_text
-from foretext.choose.punctuation import with_stops, with_whole_leaders
 from foretext.choose.rank import running_texts, text_height
-from foretext.choose.tails import with_whole_marks
+from foretext.choose.strays.fragments import without_fragments
+from foretext.choose.strays.ghosts import without_ghosts
+from foretext.choose.strays.hues import without_other_hues
+from foretext.choose.strays.likes import without_likes
+from foretext.choose.strays.marks import without_marks
 from foretext.choose.wanted import holds_a_mark, unwanted_share, wanted_layers
 from foretext.ink import is_page, x_height_of
 from foretext.layer import Layer

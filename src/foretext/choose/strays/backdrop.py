@@ -14,7 +14,7 @@ import numpy as np
 
 from foretext.arrays import Mask
 from foretext.choose.rank import characters_of, running_texts
-from foretext.choose.tiling import is_tiled
+from foretext.choose.strays.tiling import is_tiled
 from foretext.layer import Layer
 from foretext.pieces import (
     Pieces,

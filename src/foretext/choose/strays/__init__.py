@@ -1,0 +1,1 @@
+"""What looks wanted, but is not: one kind of stray ink a file."""
