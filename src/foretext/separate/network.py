@@ -36,8 +36,12 @@ _TALLEST = 60.0
 # A picture with more pixels than this is shown smaller, as long as its text is taller than that.
 _LARGE = 600_000
 _SMALLEST = 8.0
-# What is small enough for it is looked at once more, so many times larger.
+# What is small enough for it is looked at once more, so many times larger, if so much of its ink is
+# in doubt somewhere. Less ink than this part of a place is a speck.
 _CLOSER = 1.25
+_DOUBTFUL = 0.2, 0.8
+_MUCH = 0.4
+_FEW = 0.05
 # Characters lower than this, in pixels, are blurred to it: of some it sees half, at most.
 _BLURRED = 10.0
 _HALF_SEEN = 0.35
@@ -86,18 +90,18 @@ def foreground(paperless: Contrast, x_height: float, *, is_running: bool = False
     Notes
     -----
     The network has learnt text of 9 to 40 pixels, and bears some more. If what it finds is
-    taller or smaller than that, it looks once more, at another size. At a small picture it looks
-    twice in any case, the second time from nearer, and the mean is what it sees.
+    taller or smaller than that, it looks once more, at another size. If then there is ink that it
+    is not sure of, in a small picture, it looks once more from nearer, and the mean is what it sees.
     """
     inside = _inked(paperless)
-    signed = paperless.signed[inside]
-    gain, light = _gain(paperless.strength[inside]), paperless.paper.light
+    signed, strength = paperless.signed[inside], paperless.strength[inside]
+    gain, light = _gain(strength), paperless.paper.light
     pixels = signed.shape[0] * signed.shape[1]
     if x_height > _NO_TEXT * signed.shape[1]:
         x_height = 0.0
     factor = _first(pixels, x_height)
     found = _at(factor, signed, gain, light=light)
-    inked = np.count_nonzero(paperless.strength[inside] > paperless.noise)
+    inked = np.count_nonzero(strength > paperless.noise)
     if factor < _first(pixels, 0.0) and np.count_nonzero(found > 0.5) < _FINDS * inked:
         # What was thought to be tall text is the lines of a table, say.
         factor = _first(pixels, 0.0)
@@ -110,7 +114,7 @@ def foreground(paperless: Contrast, x_height: float, *, is_running: bool = False
     if again != factor:
         found = _at(again, signed, gain, light=light)
     closer = again * _CLOSER
-    if pixels * closer**2 <= _LARGE:
+    if pixels * closer**2 <= _LARGE and _is_in_doubt(found, strength, gain, tall / factor):
         # Two looks err less than one.
         found = np.float32(0.5) * (found + _at(closer, signed, gain, light=light))
     if again < factor:
@@ -120,6 +124,20 @@ def foreground(paperless: Contrast, x_height: float, *, is_running: bool = False
     ink = np.zeros(paperless.strength.shape, np.float32)
     ink[inside] = found
     return ink
+
+
+def _is_in_doubt(found: Ink, strength: Float, gain: float, x_height: float) -> bool:
+    """Tell whether anywhere, as far as two characters reach, much of the ink may be wanted or not."""
+    import cv2
+
+    least, most = _DOUBTFUL
+    seen = (found > least) & (strength * gain > _HALF * 255.0)
+    side = 2 * round(x_height) + 1
+    much, doubtful = (
+        cv2.boxFilter(mask.astype(np.float32), -1, (side, side), borderType=cv2.BORDER_CONSTANT)
+        for mask in (seen, seen & (found < most))
+    )
+    return not seen.any() or bool((doubtful > _MUCH * np.maximum(much, _FEW)).any())
 
 
 def _with_small_print(found: Ink, first: Ink, factor: float) -> Ink:
