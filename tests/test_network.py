@@ -154,6 +154,23 @@ def test_text_of_a_size_that_it_knows_is_shown_as_it_is(shown, size):
     assert f_measure(ink > 0.5, text > 0.5) > 0.95
 
 
+@pytest.mark.parametrize(("seen", "looks"), [(1.0, 1), (0.5, 2), (0.0, 2)])
+def test_only_what_is_in_doubt_is_looked_at_from_nearer(shown, monkeypatch, seen, looks):
+    # Half of the text is seen surely; of the other half it depends.
+    def look(part):
+        shown.append(part.shape[1:])
+        ink = np.clip(part[0], 0.0, 1.0)
+        ink[:, : ink.shape[1] // 2] *= seen
+        return ink if seen else np.zeros_like(ink)
+
+    monkeypatch.setattr(network, "_run", look)
+    monkeypatch.setattr(network, "_CLOSER", 1.25)
+    text = row_of(28)
+    foreground(contrast(paint(paper(text.shape), (text, BLACK))), 0.0)
+    assert len(shown) == looks
+    assert all(later > text.shape for later in shown[1:])
+
+
 @pytest.mark.parametrize("size", [9, 120, 250])
 @pytest.mark.parametrize("told", [0.0, 22.0])
 def test_text_of_another_size_is_brought_to_one_that_it_knows(shown, size, told):

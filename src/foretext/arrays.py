@@ -32,6 +32,16 @@ def thinned(picture: npt.NDArray[_Value]) -> npt.NDArray[_Value]:
     return picture[::step, ::step]
 
 
+def quantile(values: Float, part: float) -> float:
+    """Return the value below which such a part of some values lies, as numpy's, in less time."""
+    place = part * (values.size - 1)
+    low = int(place)
+    parted = np.partition(values, low, axis=None)
+    value = float(parted[low])
+    above = float(parted[low + 1 :].min(initial=np.inf)) if place > low else value
+    return value + (above - value) * (place - low)
+
+
 def runs(inked: npt.NDArray[np.bool_]) -> npt.NDArray[np.intp]:
     """Return where each run of true values, (N,), begins and where it has ended, (R, 2)."""
     return np.flatnonzero(np.diff(np.concatenate([[False], inked, [False]]))).reshape(-1, 2)

@@ -157,11 +157,12 @@ def weighted_median(values: Float, weights: Float) -> float:
 
 def weighted_quantile(values: Float, weights: Float, part: float) -> float:
     """Return the value at which a part of the weight is reached; 0 if there is none."""
-    if not len(values) or not weights.any():
+    if not len(values):
         return 0.0
-    order = np.argsort(values, kind="stable")
-    cumulated = np.cumsum(weights[order], dtype=np.float64)
-    return float(values[order][int(np.searchsorted(cumulated, cumulated[-1] * part))])
+    order = values.argsort(kind="stable")
+    cumulated = weights[order].cumsum(dtype=np.float64)
+    whole = cumulated[-1]
+    return float(values[order[cumulated.searchsorted(whole * part)]]) if whole else 0.0
 
 
 def small_print(pieces: Pieces, *, few: bool = False) -> float:

@@ -23,6 +23,8 @@ _NARROW = 0.35
 # A dot is so round, and fills so much of its box.
 _ROUND = 0.5
 _FULL = 0.6
+# Characters beside one another may overlap by so much of their height (in type that leans, say).
+_OVERLAP = -0.3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -115,8 +117,7 @@ def _measured(mask: Mask, labels: Int, count: int) -> Pieces:
     top, bottom = np.zeros((2, count), np.intp)
     top[of[::-1]], bottom[of] = row[::-1], row + 1
     area = np.bincount(of, length, minlength=count)
-    table = left, top, right - left, bottom - top, area
-    return Pieces(*(column[1:].astype(np.float32) for column in table))
+    return Pieces(*np.array([left, top, right - left, bottom - top, area], np.float32)[:, 1:])
 
 
 def pixels_of(labels: Int, which: npt.NDArray[np.bool_]) -> Mask:
@@ -193,10 +194,12 @@ def standing_in_rows(pieces: Pieces) -> Mask:
         of, level = pieces.select(some), pieces.select(others)
         height, heights = of.height[:, None], level.height[None, :]
         tall = np.maximum(height, heights)
-        alike = np.minimum(height, heights) >= 0.45 * tall
+        near = np.minimum(height, heights) >= 0.45 * tall
         off = (of.top[:, None] + height / 2) - (level.top + level.height / 2)[None, :]
-        alike &= (np.abs(off) <= 0.45 * tall) & (some[:, None] != others[None, :])
-        stand[some] = np.any(_near(of, level, alike, tall, 2.0), axis=(0, 2))
+        near &= (np.abs(off) <= 0.45 * tall) & (some[:, None] != others[None, :])
+        gap = np.maximum(*_gaps(of, level))
+        near &= (gap >= _OVERLAP * tall) & (gap <= 2.0 * tall)
+        stand[some] = near.any(axis=1)
     return stand
 
 
@@ -244,18 +247,17 @@ def beside(some: Pieces, others: Pieces, *, alike: float = 0.6) -> tuple[Mask, M
     level &= np.abs(off) <= 0.35 * tall
     start, starts = some.left[:, None], others.left[None, :]
     level &= (off != 0) | (start != starts) | (height != heights)
-    behind, before = _near(some, others, level, tall, 1.2)
+    behind, before = (
+        level & (gap >= _OVERLAP * tall) & (gap <= 1.2 * tall) for gap in _gaps(some, others)
+    )
     return behind, before
 
 
-def _near(some: Pieces, others: Pieces, which: Mask, tall: Float, most: float) -> Mask:
-    """Return which pairs are so close, the other one on the right, or on the left, (2, N, M)."""
+def _gaps(some: Pieces, others: Pieces) -> tuple[Float, Float]:
+    """Return how far the other one of a pair is on the right, and how far on the left, (N, M)."""
     start, starts = some.left[:, None], others.left[None, :]
     behind = starts - (start + some.width[:, None])
-    before = start - (starts + others.width[None, :])
-    return np.stack(
-        [which & (gap >= -0.3 * tall) & (gap <= most * tall) for gap in (behind, before)]
-    )
+    return behind, start - (starts + others.width[None, :])
 
 
 def are_beside(pieces: Pieces, others: Pieces, *, alike: float = 0.6) -> Mask:

@@ -10,7 +10,7 @@ from functools import partial
 
 import numpy as np
 
-from foretext.arrays import Ink, Labels, Pixels
+from foretext.arrays import Ink, Labels, Pixels, quantile
 from foretext.ink import Scale, small_print
 from foretext.layer import Layer
 from foretext.pieces import Pieces, pieces_of
@@ -49,7 +49,7 @@ def working_factor(pixels: Pixels) -> float:
         return 1.0
     small = cv2.resize(pixels, None, fx=glance, fy=glance, interpolation=cv2.INTER_AREA)
     seen = contrast(np.asarray(small, np.uint8))
-    dense = float(np.percentile(seen.strength[::2, ::2], 99.5))
+    dense = quantile(seen.strength[::2, ::2], 0.995)
     pieces = pieces_of(seen.strength > max(seen.noise, 0.3 * dense))
     tall = small_print(pieces) / glance
     if not tall:

@@ -155,7 +155,8 @@ def _without_holes(ink: Ink) -> Ink:
     """Return ink with its holes filled: white letters in a bar of color are such."""
     import cv2
 
-    framed = np.pad((ink > 0.5).astype(np.uint8), 1)
+    mask = (ink > 0.5).view(np.uint8)
+    framed = cv2.copyMakeBorder(mask, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=0)
     # From a corner, paper is flooded as far as it reaches.
     cv2.floodFill(framed, None, (0, 0), 2)
     holes = framed[1:-1, 1:-1] == 0

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from foretext.arrays import Float, Mask, Pixels, thinned
+from foretext.arrays import Float, Mask, Pixels, quantile, thinned
 from foretext.separate.paper import Paper, estimate_paper
 
 # A difference that nobody sees, whatever the noise.
@@ -19,7 +19,7 @@ _INVISIBLE = 10.0
 # percent of it is. If noise is stronger yet, what has half of their strength is ink.
 _PLAIN = 100.0
 _OUTSTANDING = 2.5
-_DENSE = 99.5
+_DENSE = 0.995
 _OF_DENSE = 0.5
 # Paper with less room for ink than this shows noise rather than ink.
 _DIM = 32.0
@@ -197,7 +197,7 @@ def noise_of(strength: Float) -> float:
     sample = thinned(strength)
     # Half of the picture or more is paper; its deviations are the small half of all.
     near = sample[sample < 64.0]
-    spread = float(np.median(near)) * 1.4826 if near.size else 0.0
+    spread = quantile(near, 0.5) * 1.4826 if near.size else 0.0
     return max(_INVISIBLE, 4.0 * spread)
 
 
@@ -213,6 +213,6 @@ def _noise_below_text(strength: Float) -> float:
     if noise < _PLAIN:
         return noise
     smooth = cv2.blur(strength, (3, 3))
-    dense = float(np.percentile(thinned(smooth), _DENSE))
-    usual = float(np.median(thinned(strength)))
+    dense = quantile(thinned(np.asarray(smooth, np.float32)), _DENSE)
+    usual = quantile(thinned(strength), 0.5)
     return _OF_DENSE * dense if max(_PLAIN, _OUTSTANDING * usual) <= dense <= noise else noise

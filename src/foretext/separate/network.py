@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from foretext.arrays import Float, Ink, thinned
+from foretext.arrays import Float, Ink, quantile, thinned
 from foretext.ink import x_height_of
 from foretext.networks import session
 from foretext.pieces import labeled_pieces, pixels_with_edges, sums_within
@@ -25,7 +25,7 @@ _FILE = "network.onnx"
 _SHA256 = "a93f6ec9844129999418ea4605987d23d0c3ad1978ed23aeea5320f880b98185"
 # The strongest half percent of a picture is ink, and is shown to the network as 1, unless it is
 # too faint to be ink at all.
-_DENSE = 99.5
+_DENSE = 0.995
 _FAINTEST = 40.0
 _LIMIT = 1.5
 # Heights of text (in pixels) that the network finds as it is, and the one other text is brought to.
@@ -90,8 +90,8 @@ def foreground(paperless: Contrast, x_height: float, *, is_running: bool = False
     Notes
     -----
     The network has learnt text of 9 to 40 pixels, and bears some more. If what it finds is
-    taller or smaller than that, it looks once more, at another size. If then there is ink that it
-    is not sure of, in a small picture, it looks once more from nearer, and the mean is what it sees.
+    taller or smaller than that, it looks once more, at another size. Where a small picture has ink
+    that it is not sure of then, it looks once more from nearer, and the mean is what it sees.
     """
     inside = _inked(paperless)
     signed, strength = paperless.signed[inside], paperless.strength[inside]
@@ -127,7 +127,7 @@ def foreground(paperless: Contrast, x_height: float, *, is_running: bool = False
 
 
 def _is_in_doubt(found: Ink, strength: Float, gain: float, x_height: float) -> bool:
-    """Tell whether anywhere, as far as two characters reach, much of the ink may be wanted or not."""
+    """Tell whether much of the ink may be wanted or not, anywhere within two characters' height."""
     import cv2
 
     least, most = _DOUBTFUL
@@ -205,8 +205,7 @@ def _second(pixels: int, factor: float, tall: float, thought: float) -> float:
 
 
 def _gain(strength: Float) -> float:
-    dense = float(np.percentile(thinned(strength), _DENSE))
-    return 255.0 / max(dense, _FAINTEST)
+    return 255.0 / max(quantile(thinned(strength), _DENSE), _FAINTEST)
 
 
 def _shown(signed: Float, gain: float, *, light: bool) -> Float:

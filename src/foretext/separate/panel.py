@@ -11,6 +11,7 @@ import numpy as np
 
 from foretext.arrays import Float, Mask, Pixels
 from foretext.pieces import cut_by_border, grown, labeled_pieces, pixels_of, pixels_within
+from foretext.separate.levels import median_color
 
 # It is looked for at no more pixels a side than this.
 _GLANCE: Final = 600
@@ -97,14 +98,14 @@ def _most_frequent(colors: Pixels) -> Float:
     binned = (colors >> 3).astype(np.int32)
     number = (binned[:, 0] << 10) | (binned[:, 1] << 5) | binned[:, 2]
     fullest = number == np.bincount(number).argmax()
-    return np.asarray(np.median(colors[fullest], axis=0), np.float32)
+    return median_color(colors[fullest].T)
 
 
 def _in_one_piece(mask: Mask) -> Mask | None:
     """Return the largest piece of a mask if that is most of it, and large."""
-    pieces, labels = labeled_pieces(mask)
-    if not len(pieces):
+    if np.count_nonzero(mask) < _LEAST * mask.size:
         return None
+    pieces, labels = labeled_pieces(mask)
     largest = pieces.area == pieces.area.max()
     area = float(pieces.area.max())
     if area < max(_IN_ONE * float(pieces.area.sum()), _LEAST * mask.size):

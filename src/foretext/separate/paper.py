@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from foretext.arrays import Float, Mask, Pixels, thinned
+from foretext.separate.levels import median_color
 from foretext.separate.panel import Panel, find_panel
 
 # Colors that differ by no more than this (of 255) are of one paper.
@@ -128,7 +129,7 @@ def _mode_color(pixels: Pixels) -> Float | None:
         near &= np.abs(channel - middle) <= _SAME
     if np.count_nonzero(near) < _PREVAILS * len(near):
         return None
-    return np.asarray(np.median(sample[:, near], axis=1), np.float32)
+    return median_color(sample[:, near])
 
 
 def _fullest(sample: Pixels, shift: int) -> tuple[int, Float]:
