@@ -159,7 +159,7 @@ def test_only_what_is_in_doubt_is_looked_at_from_nearer(shown, monkeypatch, seen
     # Half of the text is seen surely; of the other half it depends.
     def look(part):
         shown.append(part.shape[1:])
-        ink = np.clip(part[0], 0.0, 1.0)
+        ink = (part[0] > 0.5).astype(np.float32)
         ink[:, : ink.shape[1] // 2] *= seen
         return ink if seen else np.zeros_like(ink)
 
