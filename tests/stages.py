@@ -435,7 +435,7 @@ def _judged_page(pixels: Array) -> tuple[Any, ...]:
         without_likes(frozen(ink), paperless, layers, foreground, 9.0),
         with_free_characters(frozen(ink), foreground, paperless.strength, 5.0),
         without_ghosts(frozen(ink), layers, frozen(ink)) if layers else ink,
-        without_pictograms(frozen(ink)),
+        without_pictograms(frozen(ink), Scale(3.0, 20.0)),
         bare.strength / np.float32(max(255.0, float(bare.strength.max()))),
     )
 

@@ -7,10 +7,12 @@ import numpy as np
 import pytest
 
 import foretext
+from foretext.ink import Scale
 from foretext.pictograms import without_pictograms
 from tests.stages import BLACK, WHITE, frozen, lettering, paint, paper
 
 SHAPE = (110, 460)
+SCALE = Scale(2.6, 18.0)
 TEXT = lettering(SHAPE, ((90, 20), "The clerk forgot the cold", 24), ((90, 58), "lantern 52", 24))
 
 
@@ -34,14 +36,14 @@ def star(x, y, radius):
 @pytest.mark.parametrize("thing", [disc(50, 50, 14), star(50, 50, 18), disc(410, 40, 12)])
 def test_a_solid_thing_apart_from_the_text_goes_with_its_edges(thing):
     ink = frozen(np.maximum(TEXT, thing))
-    assert np.array_equal(without_pictograms(ink), TEXT)
+    assert np.array_equal(without_pictograms(ink, SCALE), TEXT)
 
 
 def test_a_hole_beyond_it_goes_as_well():
     hole = disc(10, 50, 3)
     alone = frozen(np.maximum(TEXT, hole))
-    assert without_pictograms(alone) is alone
-    assert np.array_equal(without_pictograms(np.maximum(alone, disc(50, 50, 14))), TEXT)
+    assert without_pictograms(alone, SCALE) is alone
+    assert np.array_equal(without_pictograms(np.maximum(alone, disc(50, 50, 14)), SCALE), TEXT)
 
 
 @pytest.mark.parametrize(
@@ -58,19 +60,27 @@ def test_a_hole_beyond_it_goes_as_well():
 )
 def test_what_may_be_a_character_stays(thing):
     ink = frozen(np.maximum(TEXT, thing))
-    found = without_pictograms(ink)
+    found = without_pictograms(ink, SCALE)
     assert np.array_equal(found[:, 40:], ink[:, 40:])
 
 
 def test_a_narrow_letter_beyond_a_disc_is_no_hole():
     ink = frozen(np.maximum.reduce([TEXT, disc(50, 32, 12), lettering(SHAPE, ((8, 20), "I", 24))]))
-    assert without_pictograms(ink) is ink
+    assert without_pictograms(ink, SCALE) is ink
 
 
 @pytest.mark.parametrize("few", ["", "I", "No"])
 def test_beside_few_characters_anything_may_be_one(few):
     ink = frozen(np.maximum(disc(50, 50, 14), lettering(SHAPE, ((90, 20), few, 24))))
-    assert without_pictograms(ink) is ink
+    assert without_pictograms(ink, SCALE) is ink
+
+
+def test_on_a_page_there_are_bullets():
+    rows = [((90, 20 + 30 * k), "The clerk forgot the cold lantern", 24) for k in range(20)]
+    page = np.zeros((640, 460), np.float32)
+    page[: SHAPE[0]] = disc(50, 32, 12)
+    page = frozen(np.maximum(page, lettering(page.shape, *rows)))
+    assert without_pictograms(page, SCALE) is page
 
 
 @pytest.mark.parametrize("color", [BLACK, (200, 60, 40)])

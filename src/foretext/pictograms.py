@@ -11,11 +11,13 @@ from typing import Final
 import numpy as np
 
 from foretext.arrays import Ink, Mask
-from foretext.ink import depth, mask_of, stroke_width, text_pieces
+from foretext.ink import Scale, amount, depth, mask_of, stroke_width, text_pieces
 from foretext.pieces import Pieces, labeled_pieces, meeting, pixels_of
 
-# Beside fewer things with columns of their own, anything may be a character.
+# Beside fewer things with columns of their own, anything may be a character. More ink than that of
+# so many strokes as long as the text is high is that of a page, where there are bullets.
 _FEW: Final = 3
+_MUCH: Final = 150
 # It is so far from the text, about so tall, in heights of it, and no more oblong.
 _APART: Final = 0.45
 _TALL: Final = 0.7, 6.0
@@ -27,19 +29,23 @@ _SOLID: Final = 0.34
 _EDGE: Final = 0.1
 
 
-def without_pictograms(ink: Ink) -> Ink:
+def without_pictograms(ink: Ink, scale: Scale) -> Ink:
     """Leave out a pictogram that stands before or behind all of a text.
 
     Parameters
     ----------
     ink : ndarray of float32, (H, W)
-        Coverage of the wanted text of a small picture.
+        Coverage of the wanted text.
+    scale : Scale
+        Of the text.
 
     Returns
     -------
     ndarray of float32, (H, W)
-        The same ink if there is none.
+        The same ink if there is none, or more text than on a label.
     """
+    if amount(ink) > _MUCH * scale.stroke_width * scale.x_height:
+        return ink
     mask = mask_of(ink)
     pieces, labels = labeled_pieces(mask)
     found = ink

@@ -15,7 +15,7 @@ from foretext.choose import choose
 from foretext.choose.choice import Choice
 from foretext.cleaned import Cleaned
 from foretext.image import DEFAULT_MAX_PIXELS, Image, load
-from foretext.ink import UNSEEN, Scale, amount, is_page, measure
+from foretext.ink import UNSEEN, Scale, amount, measure
 from foretext.layer import Layer
 from foretext.mend import mend, removed_from
 from foretext.pictograms import without_pictograms
@@ -193,11 +193,9 @@ def _without_scraps(found: _Found, contrast: Contrast, plan: Recipe) -> _Found:
 
 
 def _without_pictograms(found: _Found) -> _Found:
-    """Leave out what stands beside the text of a small picture and is no character."""
+    """Leave out what stands beside a text and is no character."""
     started = time.perf_counter()
-    if is_page(found.ink.size, found.scale.x_height):
-        return found
-    ink = without_pictograms(found.ink)
+    ink = without_pictograms(found.ink, found.scale)
     if ink is found.ink:
         return found
     share, seconds = _share_lost(found, ink), time.perf_counter() - started
