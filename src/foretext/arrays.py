@@ -33,12 +33,14 @@ def thinned(picture: npt.NDArray[_Value]) -> npt.NDArray[_Value]:
 
 
 def quantile(values: Float, part: float) -> float:
-    """Return the value below which such a part of some values lies, as numpy's, in less time."""
+    """Return the value below which such a part of some values lies, as numpy's, in less time.
+
+    Numbers are sorted faster than parted, above all where many are the same.
+    """
     place = part * (values.size - 1)
     low = int(place)
-    parted = np.partition(values, low, axis=None)
-    value = float(parted[low])
-    above = float(parted[low + 1 :].min(initial=np.inf)) if place > low else value
+    ordered = np.sort(values, axis=None)
+    value, above = float(ordered[low]), float(ordered[min(low + 1, values.size - 1)])
     return value + (above - value) * (place - low)
 
 

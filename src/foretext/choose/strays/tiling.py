@@ -87,9 +87,11 @@ def _meeting(ink: Float) -> Float:
 
     height, width = ink.shape
     # Of a length with large prime factors the transform takes several times as long.
-    shape = cv2.getOptimalDFTSize(2 * height), cv2.getOptimalDFTSize(2 * width)
-    power = np.abs(np.fft.rfft2(ink, shape)) ** 2
-    around = np.roll(np.fft.irfft2(power, shape), ink.shape, (0, 1))
+    high, wide = cv2.getOptimalDFTSize(2 * height), cv2.getOptimalDFTSize(2 * width)
+    padded = cv2.copyMakeBorder(ink, 0, high - height, 0, wide - width, cv2.BORDER_CONSTANT)
+    found = cv2.dft(padded, nonzeroRows=height)
+    power = cv2.mulSpectrums(found, found, 0, conjB=True)
+    around = np.roll(cv2.idft(power, flags=cv2.DFT_SCALE), ink.shape, (0, 1))
     shared = around[: 2 * height, : 2 * width]
     # What of the ink lies within the picture before the move, and what after it.
     before = _within(ink * ink)
