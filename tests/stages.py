@@ -27,7 +27,7 @@ from foretext.choose.missed.punctuation import with_stops, with_whole_leaders
 from foretext.choose.missed.tails import with_whole_marks
 from foretext.choose.plain import plain_text
 from foretext.choose.rank import rank
-from foretext.choose.strays.backdrop import without_backdrop
+from foretext.choose.strays.backdrop import find_backdrop, without_backdrop
 from foretext.choose.strays.fragments import without_fragments
 from foretext.choose.strays.ghosts import without_ghosts
 from foretext.choose.strays.likes import without_likes
@@ -429,7 +429,7 @@ def _judged_page(pixels: Array) -> tuple[Any, ...]:
     foreground = frozen(np.clip(separation.contrast.strength / np.float32(300.0), 0.0, 1.0))
     layers = weighed(separation.layers, foreground, separation.contrast.strength)
     ink, paperless = frozen(foreground > 0.5).astype(np.float32), separation.contrast
-    bare = without_backdrop(paperless, layers)
+    bare = without_backdrop(paperless, find_backdrop(layers))
     return (
         with_headlines(frozen(ink), foreground, paperless, foreground),
         without_likes(frozen(ink), paperless, layers, foreground, 9.0),

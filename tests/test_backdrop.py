@@ -6,7 +6,7 @@ import cv2
 import pytest
 
 import foretext
-from foretext.choose.strays.backdrop import without_backdrop
+from foretext.choose.strays.backdrop import find_backdrop, without_backdrop
 from foretext.separate import separate
 from tests.stages import BLACK, frozen, lettering, paint, paper
 
@@ -18,6 +18,7 @@ TILES = lettering(
     *(((10 + 60 * (n % 2), 60 + 110 * n), "COPY  COPY", 84) for n in range(5)),
 )
 PALE = (225, 225, 225)
+INK = (41, 41, 41)
 
 
 def page(*layers):
@@ -26,7 +27,7 @@ def page(*layers):
 
 def taken_away(pixels, of):
     separation = separate(pixels)
-    bare = without_backdrop(separation.contrast, separation.layers)
+    bare = without_backdrop(separation.contrast, find_backdrop(separation.layers))
     return 1.0 - float(bare.strength[of].mean()) / float(separation.contrast.strength[of].mean())
 
 
@@ -68,7 +69,10 @@ def test_one_word_on_every_line_is_no_tile():
 
 def test_without_text_nothing_is_behind():
     separation = separate(page((TILES, PALE)))
-    assert without_backdrop(separation.contrast, separation.layers) is separation.contrast
+    assert (
+        without_backdrop(separation.contrast, find_backdrop(separation.layers))
+        is separation.contrast
+    )
 
 
 def test_one_line_tells_what_is_tiled_behind_it():
@@ -76,6 +80,28 @@ def test_one_line_tells_what_is_tiled_behind_it():
     pixels = page((TILES, (190, 190, 190)), (line, BLACK))
     assert taken_away(pixels, (TILES > 0.9) & (line < 0.05)) > 0.9
     assert taken_away(pixels, line > 0.9) < 0.01
+
+
+def test_far_paler_tiles_may_hold_more_words_than_the_line_before_them():
+    line = lettering(SHAPE, ((60, 300), "The judge found the bicycle.", 20))
+    rows = [((20 + 90 * (n % 3), 30 + 52 * n), "Yardley August 25, 1999", 21) for n in range(12)]
+    right = [((360 + 90 * (n % 3), y), text, size) for n, ((_, y), text, size) in enumerate(rows)]
+    tiles = lettering(SHAPE, *rows, *right)
+    pixels = page((tiles, (233, 233, 233)), (line, BLACK))
+    assert taken_away(pixels, (tiles > 0.9) & (line < 0.05)) > 0.9
+    assert taken_away(pixels, line > 0.9) < 0.01
+
+
+def test_small_print_is_looked_at_as_such_before_a_huge_word():
+    shape = (800, 1100)
+    words = "The teacher found the curtain near the station, and the"
+    rows = lettering(shape, *(((40, 400 + 30 * n), words, 13) for n in range(2)))
+    void = lettering(shape, ((40, 120), "VOID", 560))
+    turn = cv2.getRotationMatrix2D((550.0, 400.0), 32.0, 1.0)
+    across = cv2.warpAffine(void, turn, shape[::-1])
+    ink = foretext.clean(frozen(paint(paper(shape), (across, (197, 169, 247)), (rows, INK)))).ink
+    assert ink[rows > 0.9].mean() > 0.8
+    assert ink[(across > 0.9) & (rows < 0.05)].mean() < 0.1
 
 
 def test_a_line_of_print_on_a_large_pale_word_is_kept_and_the_word_goes():

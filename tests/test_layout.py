@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import pytest
 
+import foretext
 from foretext.recognize.layout import layout_of
-from tests.stages import frozen, lettering
+from tests.stages import BLACK, frozen, lettering, paint, paper
 
 
 def test_small_print_under_one_row_of_large_letters_makes_a_page():
@@ -38,6 +40,17 @@ def test_a_sign_as_tall_as_two_rows_beside_them_joins_none(left):
     sign = np.zeros(shape, np.float32)
     sign[20:86, left : left + 40] = 1.0
     assert layout_of(frozen(np.maximum(text, sign))) == "page"
+
+
+def test_long_lines_close_to_each_other_are_rows_though_hardly_turned():
+    shape = (220, 1150)
+    words = "Mrs. Selby gladly covered the lantern beyond the harbor, and the clerk sold it by"
+    level = lettering(shape, *(((40, 70 + 27 * n), f"{words} {n}", 22) for n in range(3)))
+    turn = cv2.getRotationMatrix2D((575.0, 110.0), 0.9, 1.0)
+    text = cv2.warpAffine(level, turn, shape[::-1])
+    cleaned = foretext.clean(paint(paper(shape), (text, BLACK)))
+    assert cleaned.skew == 0.0, "engines read it as it is"
+    assert cleaned.layout == "page"
 
 
 def test_a_tall_letter_beside_those_that_go_up_and_down_is_of_their_line():

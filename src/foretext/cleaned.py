@@ -124,14 +124,21 @@ class Cleaned:
         """How the text stands: ``line`` if in one row, else ``page``."""
         from foretext.recognize.layout import layout_of_pieces
 
-        return layout_of_pieces(self.pieces, skew=self.skew, is_whole=self.is_nearly_whole)
+        # Of long lines near each other, one reaches down to the next though hardly turned.
+        return layout_of_pieces(self.pieces, skew=self._tilt, is_whole=self.is_nearly_whole)
 
     @cached_property
+    def _tilt(self) -> float:
+        from foretext.restore.skew import tilt
+
+        return tilt(self.pieces)
+
+    @property
     def skew(self) -> float:
         """Degrees by which the lines of text fall to the right; 0 if by hardly any."""
-        from foretext.restore.skew import skew
+        from foretext.restore.skew import harmful
 
-        return skew(self.pieces) if self.recipe.render["straighten"] else 0.0
+        return harmful(self._tilt) if self.recipe.render["straighten"] else 0.0
 
     @cached_property
     def perspective(self) -> Perspective | None:

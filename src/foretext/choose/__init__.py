@@ -12,7 +12,7 @@ from foretext.choose.choice import Choice
 from foretext.choose.looks import by_looks
 from foretext.choose.outlines import takes_outlines, within_outlines
 from foretext.choose.rank import rank, running_texts, text_height
-from foretext.choose.strays.backdrop import without_backdrop
+from foretext.choose.strays.backdrop import find_backdrop, without_backdrop
 from foretext.choose.told import as_told
 from foretext.choose.wanted import sees_text, weighed
 from foretext.errors import KeepError
@@ -63,18 +63,21 @@ def choose(
         return _nothing(pixels, wish, keep)
     automatic = isinstance(wish, ByRank) and wish.order == "auto"
     if network:
-        strength = separation.contrast.strength
-        paperless = on_paper(without_backdrop(separation.contrast, ranked))
+        whole = separation.contrast
+        backdrop = find_backdrop(ranked)
+        paperless = on_paper(without_backdrop(whole, backdrop))
         separation = replace(separation, contrast=paperless)
-        height, is_running = text_height(ranked), bool(running_texts(ranked))
+        before = [layer for layer in ranked if layer not in backdrop.layers]
+        height, is_running = text_height(before), bool(running_texts(before))
         foreground = separation.foreground(height, is_running=is_running)
-        ranked = rank(weighed(ranked, foreground, strength))
+        ranked = rank(weighed(ranked, foreground, whole.strength))
         # Where nothing looks like text, there is still something that a person would call it.
         if automatic and takes_outlines(separation.contrast, ranked[0], foreground):
             found = with_peers(ranked, "what looks like other text is its outline")
             outlined = within_outlines(separation.contrast, ranked[0])
             return replace(found, ink=np.maximum(found.ink, outlined))
-        if automatic and sees_text(ranked, foreground, paperless.paper.area):
+        area = None if paperless is whole else paperless.strength > 0.0
+        if automatic and sees_text(ranked, foreground, area):
             return by_looks(separation, ranked, foreground)
     if automatic:
         return by_color(separation, ranked)

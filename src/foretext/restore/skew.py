@@ -18,7 +18,7 @@ _GAIN = 1.1
 
 
 def skew(pieces: Pieces) -> float:
-    """Measure how far text is turned.
+    """Measure how far text is turned if that is so far that engines read it worse.
 
     Parameters
     ----------
@@ -28,8 +28,29 @@ def skew(pieces: Pieces) -> float:
     Returns
     -------
     float
-        Degrees by which its lines fall to the right, from -15 to 15; 0 if it is less than 1.5, or
-        if there are too few characters to tell.
+        As `tilt` tells; 0 if it is less than 1.5.
+    """
+    return harmful(tilt(pieces))
+
+
+def harmful(degrees: float) -> float:
+    """Return by how much text that is turned so far should be turned back."""
+    return degrees if abs(degrees) >= _HARMLESS else 0.0
+
+
+def tilt(pieces: Pieces) -> float:
+    """Measure how far text is turned, be it ever so little.
+
+    Parameters
+    ----------
+    pieces : Pieces
+        The connected components of the text's ink.
+
+    Returns
+    -------
+    float
+        Degrees by which its lines fall to the right, from -15 to 15; 0 if there are too few
+        characters to tell.
 
     Notes
     -----
@@ -43,9 +64,7 @@ def skew(pieces: Pieces) -> float:
     x, y, _ = points
     coarse = _clearest(x, y, np.arange(-_MOST, _MOST + _COARSE, _COARSE))
     best = _clearest(x, y, np.arange(coarse - _COARSE, coarse + _COARSE, _FINE))
-    if abs(best) < _HARMLESS or _clearness(x, y, best) < _GAIN * _clearness(x, y, 0.0):
-        return 0.0
-    return best
+    return best if _clearness(x, y, best) >= _GAIN * _clearness(x, y, 0.0) else 0.0
 
 
 def _clearest(x: Points, y: Points, angles: npt.NDArray[np.float64]) -> float:

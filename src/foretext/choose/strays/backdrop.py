@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 
@@ -67,22 +68,37 @@ _EDGE = 5
 _DARKER = 1.25
 
 
-def without_backdrop(paperless: Contrast, layers: Sequence[Layer]) -> Contrast:
+class Backdrop(NamedTuple):
+    """What lies behind a text.
+
+    Attributes
+    ----------
+    layers : tuple of Layer
+        Of pale words behind it.
+    main : Layer or None
+        The text; None if there is no line of it.
+    """
+
+    layers: tuple[Layer, ...]
+    main: Layer | None
+
+
+def without_backdrop(paperless: Contrast, backdrop: Backdrop) -> Contrast:
     """Turn pale words behind the text of a page into paper.
 
     Parameters
     ----------
     paperless : Contrast
         The picture without its paper.
-    layers : sequence of Layer
-        Its layers.
+    backdrop : Backdrop
+        What lies behind the text.
 
     Returns
     -------
     Contrast
         The same object if there is no line of text, or nothing pale behind or across it.
     """
-    behind, main = _behind(layers, paperless.strength.size)
+    behind, main = backdrop
     if main is None or not behind:
         return paperless
     darkest = max(layer.contrast for layer in behind) * 255.0 * _DARKER
@@ -91,25 +107,37 @@ def without_backdrop(paperless: Contrast, layers: Sequence[Layer]) -> Contrast:
     return paperless.within(~gone)
 
 
-def _behind(layers: Sequence[Layer], size: int) -> tuple[list[Layer], Layer | None]:
-    """Return the layers behind the main text of a picture, and that, or None."""
+def find_backdrop(layers: Sequence[Layer]) -> Backdrop:
+    """Find the layers behind the main text of a picture.
+
+    Parameters
+    ----------
+    layers : sequence of Layer
+        All of it.
+
+    Returns
+    -------
+    Backdrop
+    """
     texts = [layer for layer in layers if _holds_lines(layer)]
-    palest = min(_TILED, _PALER * max((layer.contrast for layer in texts), default=0.0))
+    a_line = [layer for layer in layers if _holds_a_line(layer)]
+    palest = min(_TILED, _PALER * max((layer.contrast for layer in texts + a_line), default=0.0))
     pale = [layer for layer in layers if layer.contrast < palest]
-    found = side_by_side(is_tiled, pale, size)
+    found = side_by_side(is_tiled, pale, layers[0].solid.size if layers else 0)
     tiled = [layer for layer, is_so in zip(pale, found, strict=True) if is_so]
     texts = [layer for layer in texts if layer not in tiled]
-    lines = texts or [layer for layer in layers if _holds_a_line(layer)]
+    lines = texts or [layer for layer in a_line if layer not in tiled]
     if not lines:
-        return [], None
+        return Backdrop((), None)
     main = max(lines, key=lambda layer: characters_of(layer) * layer.contrast)
 
     def is_behind(layer: Layer) -> bool:
-        # One line tells what is turned against it, and no more.
-        known = bool(texts) and (layer in tiled or _is_behind(layer, main))
-        return known or _is_turned(layer, main)
+        if layer in tiled:
+            return bool(texts) or layer.contrast < _FAR_PALER * main.contrast
+        # Of other words, one line tells what is turned against it, and no more.
+        return bool(texts and _is_behind(layer, main)) or _is_turned(layer, main)
 
-    return [layer for layer in layers if is_behind(layer)], main
+    return Backdrop(tuple(layer for layer in layers if is_behind(layer)), main)
 
 
 def _holds_a_line(layer: Layer) -> bool:
