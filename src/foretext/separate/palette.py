@@ -22,10 +22,8 @@ _BANDWIDTH = 11.0
 _LEAST_TOLERANCE = 5.0
 # A color held by less of the ink than this is an accident of noise and soft edges.
 _LEAST_SHARE = 0.015
-# Unless it is so many times as dark as the rest, which are so few, and held by so many pixels and
-# so much of the ink.
+# Unless it is so many times as dark as the rest, and held by so many pixels and so much of the ink.
 _FAR_DARKER = 1.5
-_FEW = 2
 _A_LINE = 100
 _LEAST_OF_DARKER = 0.001
 # A pixel within this share of its neighbors' greatest contrast is on top of a stroke.
@@ -91,8 +89,8 @@ def find_palette(contrast: Contrast) -> Palette:
 
 
 def _with_darkest(inks: Float, samples: Float, bandwidth: float) -> Float:
-    """Add the ink that is far darker than the one or two others: a line of print on a pale mark."""
-    if not 0 < len(inks) <= _FEW:
+    """Add the ink that is far darker than all others: a line of print on a pale mark."""
+    if not len(inks):
         return inks
     strength = np.einsum("ij,ij->i", samples, samples)
     limit = _FAR_DARKER**2 * float(np.einsum("ij,ij->i", inks, inks).max())

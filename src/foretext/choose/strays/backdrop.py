@@ -33,6 +33,7 @@ from foretext.threads import side_by_side
 # So many characters in rows are some lines of text, if few; so many are one, if nothing is beside.
 _SOME_LINES = 40
 _IN_ROWS = 0.7
+_TORN = 0.5
 _A_LINE = 20
 _ALL_IN_ROWS = 0.95
 # So much paler than the text, a layer can't be of it.
@@ -120,13 +121,15 @@ def find_backdrop(layers: Sequence[Layer]) -> Backdrop:
     Backdrop
     """
     texts = [layer for layer in layers if _holds_lines(layer)]
-    a_line = [layer for layer in layers if _holds_a_line(layer)]
-    palest = min(_TILED, _PALER * max((layer.contrast for layer in texts + a_line), default=0.0))
+    # What lies behind it tears text, too.
+    torn = [layer for layer in layers if _holds_a_line(layer, _TORN)]
+    palest = min(_TILED, _PALER * max((layer.contrast for layer in texts + torn), default=0.0))
     pale = [layer for layer in layers if layer.contrast < palest]
     found = side_by_side(is_tiled, pale, layers[0].solid.size if layers else 0)
     tiled = [layer for layer, is_so in zip(pale, found, strict=True) if is_so]
     texts = [layer for layer in texts if layer not in tiled]
-    lines = texts or [layer for layer in a_line if layer not in tiled]
+    least = _TORN if tiled else _IN_ROWS
+    lines = texts or [x for x in torn if x not in tiled and _holds_a_line(x, least)]
     if not lines:
         return Backdrop((), None)
     main = max(lines, key=lambda layer: characters_of(layer) * layer.contrast)
@@ -140,9 +143,9 @@ def find_backdrop(layers: Sequence[Layer]) -> Backdrop:
     return Backdrop(tuple(layer for layer in layers if is_behind(layer)), main)
 
 
-def _holds_a_line(layer: Layer) -> bool:
-    """Tell whether a layer holds as much as a line of text, and that is level."""
-    return layer.rows > _IN_ROWS and characters_of(layer) >= _A_LINE and abs(layer.angle) < _LEVEL
+def _holds_a_line(layer: Layer, rows: float) -> bool:
+    """Tell whether a layer holds as much as a line of text, level and to such a part in rows."""
+    return layer.rows > rows and characters_of(layer) >= _A_LINE and abs(layer.angle) < _LEVEL
 
 
 def _is_turned(layer: Layer, main: Layer) -> bool:

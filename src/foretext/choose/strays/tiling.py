@@ -18,7 +18,8 @@ _SMALL: Final = 8.0
 # Fewer letters, of fewer tiles, may lie so by chance.
 _LEAST: Final = 12
 # So many pixels of a height, or so many of all, tell where letters are.
-_FINE: Final = 6.0
+_FINE: Final = 10.0
+_WIDER: Final = np.array([0.25, 0.5, 0.25], np.float32)
 _ENOUGH: Final = 480
 # A pattern moved by one of its distances meets itself in so large a part of it, if so much of it
 # has something to meet.
@@ -78,7 +79,10 @@ def _smaller(ink: Mask, step: int) -> Float:
 
     height, width = ink.shape
     size = max(1, width // step), max(1, height // step)
-    return np.asarray(cv2.resize(ink.astype(np.float32), size, interpolation=cv2.INTER_AREA))
+    small = cv2.resize(ink.astype(np.float32), size, interpolation=cv2.INTER_AREA)
+    # Thin strokes are to meet themselves also where they are moved by a part of a square.
+    wide = cv2.sepFilter2D(small, -1, _WIDER, _WIDER, borderType=cv2.BORDER_CONSTANT)
+    return np.asarray(wide, np.float32)
 
 
 def _meeting(ink: Float) -> Float:
