@@ -46,11 +46,20 @@ def test_long_lines_close_to_each_other_are_rows_though_hardly_turned():
     shape = (220, 1150)
     words = "Mrs. Selby gladly covered the lantern beyond the harbor, and the clerk sold it by"
     level = lettering(shape, *(((40, 70 + 27 * n), f"{words} {n}", 22) for n in range(3)))
-    turn = cv2.getRotationMatrix2D((575.0, 110.0), 0.9, 1.0)
+    turn = cv2.getRotationMatrix2D((575.0, 110.0), 1.2, 1.0)
     text = cv2.warpAffine(level, turn, shape[::-1])
     cleaned = foretext.clean(paint(paper(shape), (text, BLACK)))
-    assert cleaned.skew == 0.0, "engines read it as it is"
     assert cleaned.layout == "page"
+    assert cleaned.skew == pytest.approx(-1.2, abs=0.25)
+    assert foretext.read_cleaned(cleaned).text.split("\n") == [f"{words} {n}" for n in range(3)]
+
+
+def test_lines_far_from_each_other_are_not_made_level_for_so_little():
+    shape = (260, 700)
+    level = lettering(shape, *(((40, 50 + 60 * n), f"The clerk sold it {n}", 22) for n in range(3)))
+    turn = cv2.getRotationMatrix2D((350.0, 130.0), 0.9, 1.0)
+    text = cv2.warpAffine(level, turn, shape[::-1])
+    assert foretext.clean(paint(paper(shape), (text, BLACK))).skew == 0.0
 
 
 def test_a_tall_letter_beside_those_that_go_up_and_down_is_of_their_line():

@@ -124,7 +124,6 @@ class Cleaned:
         """How the text stands: ``line`` if in one row, else ``page``."""
         from foretext.recognize.layout import layout_of_pieces
 
-        # Of long lines near each other, one reaches down to the next though hardly turned.
         return layout_of_pieces(self.pieces, skew=self._tilt, is_whole=self.is_nearly_whole)
 
     @cached_property
@@ -133,12 +132,20 @@ class Cleaned:
 
         return tilt(self.pieces)
 
-    @property
+    @cached_property
     def skew(self) -> float:
-        """Degrees by which the lines of text fall to the right; 0 if by hardly any."""
-        from foretext.restore.skew import harmful
+        """Degrees by which the lines of text fall to the right; 0 if by hardly any.
 
-        return harmful(self._tilt) if self.recipe.render["straighten"] else 0.0
+        Long lines close to each other may hardly be turned, and yet reach down to the next ones.
+        """
+        from foretext.recognize.layout import joins_rows
+        from foretext.restore.skew import is_harmful
+
+        degrees = self._tilt if self.recipe.render["straighten"] else 0.0
+        if not degrees:
+            return 0.0
+        matters = is_harmful(degrees) or joins_rows(self.pieces, degrees)
+        return degrees if matters else 0.0
 
     @cached_property
     def perspective(self) -> Perspective | None:

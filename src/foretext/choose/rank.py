@@ -34,7 +34,7 @@ _HARDLY_IN_ROWS = 0.6
 # Lower pieces (in pixels) are dots.
 _LEAST_TALL = 4.0
 # What the network takes for unwanted may still be chosen, if nothing else is there.
-_DOUBT = 0.05
+_DOUBT = 0.01
 
 
 def rank(layers: Sequence[Layer]) -> tuple[Layer, ...]:

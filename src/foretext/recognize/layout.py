@@ -68,6 +68,11 @@ def layout_of_pieces(pieces: Pieces, *, skew: float = 0.0, is_whole: bool = Fals
     return "page" if is_whole and len(rows_apart(turned)) > 1 else "line"
 
 
+def joins_rows(pieces: Pieces, degrees: float) -> bool:
+    """Tell whether rows that fall by so much to the right reach down to one another for it."""
+    return count_rows(_turned(pieces, np.deg2rad(degrees))) > count_rows(pieces)
+
+
 def _turned(pieces: Pieces, angle: float) -> Pieces:
     """Return the pieces with their tops where they are once the lines are level."""
     middle = pieces.left + pieces.width / 2, pieces.top + pieces.height / 2

@@ -30,12 +30,13 @@ def skew(pieces: Pieces) -> float:
     float
         As `tilt` tells; 0 if it is less than 1.5.
     """
-    return harmful(tilt(pieces))
+    degrees = tilt(pieces)
+    return degrees if is_harmful(degrees) else 0.0
 
 
-def harmful(degrees: float) -> float:
-    """Return by how much text that is turned so far should be turned back."""
-    return degrees if abs(degrees) >= _HARMLESS else 0.0
+def is_harmful(degrees: float) -> bool:
+    """Tell whether engines read text worse that is turned so far, however it stands."""
+    return abs(degrees) >= _HARMLESS
 
 
 def tilt(pieces: Pieces) -> float:
