@@ -33,8 +33,9 @@ from foretext.threads import side_by_side
 # So many characters in rows are some lines of text, if few; so many are one, if nothing is beside.
 _SOME_LINES = 40
 _IN_ROWS = 0.7
-_TORN = 0.5
 _A_LINE = 20
+# What lies behind a line tears it: then so much in rows, and so many characters, may be one.
+_TORN = 0.5, 10
 _ALL_IN_ROWS = 0.95
 # So much paler than the text, a layer can't be of it.
 _PALE = 0.4
@@ -121,31 +122,30 @@ def find_backdrop(layers: Sequence[Layer]) -> Backdrop:
     Backdrop
     """
     texts = [layer for layer in layers if _holds_lines(layer)]
-    # What lies behind it tears text, too.
-    torn = [layer for layer in layers if _holds_a_line(layer, _TORN)]
+    torn = [layer for layer in layers if _holds_a_line(layer, *_TORN)]
     palest = min(_TILED, _PALER * max((layer.contrast for layer in texts + torn), default=0.0))
     pale = [layer for layer in layers if layer.contrast < palest]
     found = side_by_side(is_tiled, pale, layers[0].solid.size if layers else 0)
     tiled = [layer for layer, is_so in zip(pale, found, strict=True) if is_so]
     texts = [layer for layer in texts if layer not in tiled]
-    least = _TORN if tiled else _IN_ROWS
-    lines = texts or [x for x in torn if x not in tiled and _holds_a_line(x, least)]
-    if not lines:
+    lines = [layer for layer in torn if layer not in tiled and (tiled or _holds_a_line(layer))]
+    candidates = texts + lines if tiled else texts or lines
+    if not candidates:
         return Backdrop((), None)
-    main = max(lines, key=lambda layer: characters_of(layer) * layer.contrast)
+    main = max(candidates, key=lambda layer: characters_of(layer) * layer.contrast)
 
     def is_behind(layer: Layer) -> bool:
         if layer in tiled:
-            return bool(texts) or layer.contrast < _FAR_PALER * main.contrast
+            return main in texts or layer.contrast < _FAR_PALER * main.contrast
         # Of other words, one line tells what is turned against it, and no more.
-        return bool(texts and _is_behind(layer, main)) or _is_turned(layer, main)
+        return (main in texts and _is_behind(layer, main)) or _is_turned(layer, main)
 
     return Backdrop(tuple(layer for layer in layers if is_behind(layer)), main)
 
 
-def _holds_a_line(layer: Layer, rows: float) -> bool:
+def _holds_a_line(layer: Layer, rows: float = _IN_ROWS, characters: int = _A_LINE) -> bool:
     """Tell whether a layer holds as much as a line of text, level and to such a part in rows."""
-    return layer.rows > rows and characters_of(layer) >= _A_LINE and abs(layer.angle) < _LEVEL
+    return layer.rows > rows and characters_of(layer) >= characters and abs(layer.angle) < _LEVEL
 
 
 def _is_turned(layer: Layer, main: Layer) -> bool:

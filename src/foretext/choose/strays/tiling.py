@@ -30,7 +30,7 @@ _NEAR: Final = 1.5
 # Moved so much farther or less far, in heights, it meets itself in a much smaller part: bars,
 # stains and grain meet themselves anywhere.
 _BESIDE: Final = 0.75
-_SHARP: Final = 0.75
+_SHARP: Final = 0.8
 # Its two distances go apart by more than this, as the sine of the angle between them.
 _APART: Final = 0.3
 
