@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import pytest
 
@@ -39,6 +40,31 @@ def test_some_letters_may_be_hidden():
 def test_letters_may_be_torn():
     tiles = [((10 + 180 * k, 20 + 90 * n), "DRAFT", 44) for n in range(6) for k in range(3)]
     assert is_tiled(layer(*tiles, hidden=np.random.default_rng(0).random(SHAPE) < 0.05))
+
+
+def test_so_are_dense_rows_of_them():
+    rows = [
+        ((-60 + 118 * k + 50 * (n % 2), 8 + 54 * n), "SECRET", 24)
+        for n in range(11)
+        for k in range(6)
+    ]
+    assert is_tiled(layer(*rows))
+
+
+def test_the_second_one_of_a_row_may_be_cut():
+    row = "Barlow August 21", 50
+    assert is_tiled(
+        layer(*(((20 + 540 * k, 20 + 104 * n), *row) for n in range(6) for k in (0, 1)))
+    )
+
+
+def test_thin_letters_meet_though_they_lie_between_pixels():
+    thin = lettering(
+        SHAPE, *(((10 + 171 * k, 20 + 93 * n), "DRAFT", 60) for n in range(6) for k in range(4))
+    )
+    ink = (thin > 0.9) & ~(cv2.erode(thin, np.ones((3, 3), np.uint8)) > 0.9)
+    (found,) = separate(frozen(paint(paper(SHAPE), (ink.astype(np.float32), BLACK)))).layers
+    assert is_tiled(found)
 
 
 def test_lines_of_text_are_not():

@@ -68,6 +68,8 @@ _NEAR = 1.0
 # Its edges are so wide, in pixels, and at most so many times as dark.
 _EDGE = 5
 _DARKER = 1.25
+# If so much of a layer is where another one is, or its edges, it is a tone of that.
+_TONE = 0.8
 
 
 class Backdrop(NamedTuple):
@@ -124,9 +126,7 @@ def find_backdrop(layers: Sequence[Layer]) -> Backdrop:
     texts = [layer for layer in layers if _holds_lines(layer)]
     torn = [layer for layer in layers if _holds_a_line(layer, *_TORN)]
     palest = min(_TILED, _PALER * max((layer.contrast for layer in texts + torn), default=0.0))
-    pale = [layer for layer in layers if layer.contrast < palest]
-    found = side_by_side(is_tiled, pale, layers[0].solid.size if layers else 0)
-    tiled = [layer for layer, is_so in zip(pale, found, strict=True) if is_so]
+    tiled = _tiled([layer for layer in layers if layer.contrast < palest])
     texts = [layer for layer in texts if layer not in tiled]
     lines = [layer for layer in torn if layer not in tiled and (tiled or _holds_a_line(layer))]
     candidates = texts + lines if tiled else texts or lines
@@ -141,6 +141,16 @@ def find_backdrop(layers: Sequence[Layer]) -> Backdrop:
         return (main in texts and _is_behind(layer, main)) or _is_turned(layer, main)
 
     return Backdrop(tuple(layer for layer in layers if is_behind(layer)), main)
+
+
+def _tiled(layers: Sequence[Layer]) -> list[Layer]:
+    """Return the layers that are tiled, and those that are but their tones."""
+    found = side_by_side(is_tiled, layers, layers[0].solid.size if layers else 0)
+    tiled = [layer for layer, is_so in zip(layers, found, strict=True) if is_so]
+    if not tiled:
+        return []
+    near = grown(np.logical_or.reduce([layer.solid for layer in tiled]), _EDGE)
+    return [x for x in layers if x in tiled or float(near[x.solid].mean()) > _TONE]
 
 
 def _holds_a_line(layer: Layer, rows: float = _IN_ROWS, characters: int = _A_LINE) -> bool:

@@ -24,7 +24,7 @@ _ENOUGH: Final = 480
 # A pattern moved by one of its distances meets itself in so large a part of it, if so much of it
 # has something to meet.
 _MEETS: Final = 0.6
-_SHARED: Final = 0.3
+_SHARED: Final = 0.15
 # Nearer than this, in heights, each letter meets itself and the next one.
 _NEAR: Final = 1.5
 # Moved so much farther or less far, in heights, it meets itself in a much smaller part: bars,
