@@ -16,7 +16,7 @@ from foretext.choose.missed.headlines import with_headlines
 from foretext.choose.missed.punctuation import with_stops, with_whole_leaders
 from foretext.choose.missed.tails import with_whole_marks
 from foretext.choose.plain import plain_text
-from foretext.choose.rank import running_texts, text_height
+from foretext.choose.rank import characters_of, running_texts, text_height
 from foretext.choose.strays.fragments import without_fragments
 from foretext.choose.strays.ghosts import without_ghosts
 from foretext.choose.strays.hues import without_other_hues
@@ -40,6 +40,9 @@ _MOSTLY = 0.5
 _FEW = 600
 _PALE = 0.6
 _SOME = 0.03
+# So many characters, that part of them in rows, are a line.
+_A_LINE = 20
+_ROWS = 0.7
 
 
 def by_looks(separation: Separation, ranked: tuple[Layer, ...], foreground: Ink) -> Choice:
@@ -106,7 +109,9 @@ def _without_strangers(
     ink: Ink, paperless: Contrast, ranked: Sequence[Layer], foreground: Ink, height: float
 ) -> Ink:
     """Leave out what by size and color is of other things on the page."""
-    ink = without_fragments(ink, foreground, height)
+    # Beside a stamp, a line of text is low, but no fragment.
+    lines = [x for x in wanted_layers(ranked) if x.rows > _ROWS and characters_of(x) >= _A_LINE]
+    ink = without_fragments(ink, foreground, min([height, *(x.x_height for x in lines)]))
     ink = without_likes(ink, paperless, ranked, foreground, height)
     return without_other_hues(ink, paperless, ranked)
 
