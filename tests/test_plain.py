@@ -124,6 +124,14 @@ def test_an_underline_crosses_nothing_but_a_bar_through_the_picture_does():
     assert alone(np.maximum(word, rule))
 
 
+@pytest.mark.parametrize(("high", "is_rule"), [(4, True), (34, False)])
+def test_a_bar_as_high_as_text_is_no_rule(high, is_rule):
+    ruled = np.zeros(SHAPE, np.float32)
+    ruled[8 : 8 + high, 20:400] = 1.0
+    below = rows(((20, 64), "9:26 document", 34))
+    assert alone(np.maximum(below, ruled)) is is_rule
+
+
 def test_a_large_word_above_lines_of_small_print_is_kept_on_a_roomy_page():
     shape = (300, 620)
     word = lettering(shape, ((220, 20), "41", 90))

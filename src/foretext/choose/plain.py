@@ -42,6 +42,8 @@ _EDGE: Final = 5
 _PALE: Final = 0.03
 # Ink is unwanted for sure below this, and wanted above the rest.
 _UNWANTED: Final = 0.25
+# A rule is no higher than this part of the highest row.
+_A_RULE: Final = 0.5
 # So many rows, and characters, are no page.
 _ROWS: Final = 6
 _CHARACTERS: Final = 120
@@ -79,10 +81,11 @@ def plain_text(everything: Ink, layers: Sequence[Layer], foreground: Ink) -> Ink
         return None
     # What is too faint, and unwanted, is behind the text or beside it.
     ink = everything * grown(labels > 0, _EDGE)
-    texts = 0
+    texts, rules = [0.0], [0.0]
     for some in rows:
         row = pieces.select(some)
         if is_rule(row):
+            rules.append(float(row.height[0]))
             continue
         if (mixed[some] & are_odd(row)).any():
             return None
@@ -93,8 +96,10 @@ def plain_text(everything: Ink, layers: Sequence[Layer], foreground: Ink) -> Ink
             return None
         if full < _DARK:
             strip /= np.float32(full)
-        texts += 1
-    return np.minimum(ink, np.float32(1.0)) if texts else None
+        texts.append(bottom - top)
+    # A bar as high as text may hold some.
+    is_plain = max(texts) > 0.0 and max(rules) <= _A_RULE * max(texts)
+    return np.minimum(ink, np.float32(1.0)) if is_plain else None
 
 
 def _is_text(strip: Ink, full: float, row: Pieces) -> bool:
