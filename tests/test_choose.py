@@ -10,6 +10,7 @@ import pytest
 
 from foretext import KeepError
 from foretext.choose import choose
+from foretext.choose.by_color import with_peers
 from foretext.choose.rank import rank, text_height
 from foretext.ink import Scale
 from foretext.separate import Separation, separate
@@ -373,3 +374,11 @@ def test_a_text_that_is_named_keeps_its_thin_letters_and_tones():
     for keep in ("darkest", 1):
         found = chosen(paint(paper((140, 420)), (ink, (20, 20, 30))), keep).ink
         assert f_measure(found > 0.5, ink > 0.5) > 0.9
+
+
+@pytest.mark.parametrize(("color", "is_peer"), [(BLUE, True), ((236, 236, 240), False)])
+def test_what_is_far_paler_is_no_peer(color, is_peer):
+    one, other = (lettering(SHAPE, ((left, 18), "Kep4", 50)) for left in (20, 160))
+    layers = rank(separate(paint(paper(SHAPE, WHITE), (one, BLACK), (other, color))).layers)
+    chosen = with_peers(layers, "so it is").wanted
+    assert (len(chosen) > 1) is is_peer

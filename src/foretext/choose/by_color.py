@@ -17,6 +17,8 @@ from foretext.separate import Separation
 _PEER_RATIO: Final = 0.6
 # Pieces of one text do not stand in one another's place; slanted ones do a little.
 _PEER_OVERLAP: Final = 0.2
+# What is so much paler is what JPEG leaves around strokes.
+_PEER_PALE: Final = 0.2
 # What is nearer to a stroke than this (in x-heights) is close to it.
 _CLOSE: Final = 0.3
 # If other ink covers more than this of a text's close surroundings, something lies behind or
@@ -101,6 +103,8 @@ def _is_peer(layer: Layer, best: Layer) -> bool:
     """Tell whether a layer is of the same text, only of another color."""
     sizes = (layer.stroke_width, best.stroke_width), (layer.x_height, best.x_height)
     if any(min(pair) < _PEER_RATIO * max(pair) for pair in sizes):
+        return False
+    if layer.contrast < _PEER_PALE * best.contrast:
         return False
     if overlap(layer.pieces, best.pieces) > _PEER_OVERLAP:
         return False
