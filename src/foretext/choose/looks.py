@@ -16,7 +16,7 @@ from foretext.choose.missed.headlines import with_headlines
 from foretext.choose.missed.punctuation import with_stops, with_whole_leaders
 from foretext.choose.missed.tails import with_whole_marks
 from foretext.choose.plain import plain_text
-from foretext.choose.rank import characters_of, running_texts, text_height
+from foretext.choose.rank import holds_rows, running_texts, text_height
 from foretext.choose.strays.fragments import without_fragments
 from foretext.choose.strays.ghosts import without_ghosts
 from foretext.choose.strays.hues import without_other_hues
@@ -40,9 +40,8 @@ _MOSTLY = 0.5
 _FEW = 600
 _PALE = 0.6
 _SOME = 0.03
-# So many characters, that part of them in rows, are a line.
-_A_LINE = 20
-_ROWS = 0.7
+# More than this part of it in rows, and so many characters, are a line.
+_A_LINE = 0.7, 20
 
 
 def by_looks(separation: Separation, ranked: tuple[Layer, ...], foreground: Ink) -> Choice:
@@ -110,8 +109,8 @@ def _without_strangers(
 ) -> Ink:
     """Leave out what by size and color is of other things on the page."""
     # Beside a stamp, a line of text is low, but no fragment.
-    lines = [x for x in wanted_layers(ranked) if x.rows > _ROWS and characters_of(x) >= _A_LINE]
-    ink = without_fragments(ink, foreground, min([height, *(x.x_height for x in lines)]))
+    lines = [layer for layer in wanted_layers(ranked) if holds_rows(layer, *_A_LINE)]
+    ink = without_fragments(ink, foreground, min([height, *(line.x_height for line in lines)]))
     ink = without_likes(ink, paperless, ranked, foreground, height)
     return without_other_hues(ink, paperless, ranked)
 

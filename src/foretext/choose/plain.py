@@ -81,11 +81,11 @@ def plain_text(everything: Ink, layers: Sequence[Layer], foreground: Ink) -> Ink
         return None
     # What is too faint, and unwanted, is behind the text or beside it.
     ink = everything * grown(labels > 0, _EDGE)
-    texts, rules = [0.0], [0.0]
+    highest = thickest = 0.0
     for some in rows:
         row = pieces.select(some)
         if is_rule(row):
-            rules.append(float(row.height[0]))
+            thickest = max(thickest, float(row.height[0]))
             continue
         if (mixed[some] & are_odd(row)).any():
             return None
@@ -96,9 +96,9 @@ def plain_text(everything: Ink, layers: Sequence[Layer], foreground: Ink) -> Ink
             return None
         if full < _DARK:
             strip /= np.float32(full)
-        texts.append(bottom - top)
+        highest = max(highest, bottom - top)
     # A bar as high as text may hold some.
-    is_plain = max(texts) > 0.0 and max(rules) <= _A_RULE * max(texts)
+    is_plain = highest > 0.0 and thickest <= _A_RULE * highest
     return np.minimum(ink, np.float32(1.0)) if is_plain else None
 
 

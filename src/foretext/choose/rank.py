@@ -85,7 +85,7 @@ def running_texts(layers: Sequence[Layer]) -> list[Layer]:
 
 
 def _texts(layers: Sequence[Layer], rows: float) -> list[Layer]:
-    return [layer for layer in layers if layer.rows > rows and characters_of(layer) >= _PAGE]
+    return [layer for layer in layers if holds_rows(layer, rows, _PAGE)]
 
 
 def text_height(ranked: Sequence[Layer]) -> float:
@@ -95,6 +95,11 @@ def text_height(ranked: Sequence[Layer]) -> float:
     # A table's lines are few but tall: they must not outweigh the letters, nor must its dots.
     height = pieces.height[pieces.height >= _LEAST_TALL]
     return weighted_median(height, height)
+
+
+def holds_rows(layer: Layer, rows: float, characters: int) -> bool:
+    """Tell whether a layer has so many characters, more than such a part of it in rows."""
+    return layer.rows > rows and characters_of(layer) >= characters
 
 
 def characters_of(layer: Layer) -> int:

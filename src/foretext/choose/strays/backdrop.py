@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from foretext.arrays import Mask
-from foretext.choose.rank import characters_of, running_texts
+from foretext.choose.rank import characters_of, holds_rows, running_texts
 from foretext.choose.strays.tiling import is_tiled
 from foretext.layer import Layer
 from foretext.pieces import (
@@ -155,7 +155,7 @@ def _tiled(layers: Sequence[Layer]) -> list[Layer]:
 
 def _holds_a_line(layer: Layer, rows: float = _IN_ROWS, characters: int = _A_LINE) -> bool:
     """Tell whether a layer holds as much as a line of text, level and to such a part in rows."""
-    return layer.rows > rows and characters_of(layer) >= characters and abs(layer.angle) < _LEVEL
+    return holds_rows(layer, rows, characters) and abs(layer.angle) < _LEVEL
 
 
 def _is_turned(layer: Layer, main: Layer) -> bool:
@@ -172,7 +172,7 @@ def _is_turned(layer: Layer, main: Layer) -> bool:
 def _holds_lines(layer: Layer) -> bool:
     """Tell whether a layer holds some lines of text, or one whose characters all stand in it."""
     least = _A_LINE if layer.rows > _ALL_IN_ROWS else _SOME_LINES
-    return layer.rows > _IN_ROWS and characters_of(layer) >= least
+    return holds_rows(layer, _IN_ROWS, least)
 
 
 def _is_behind(layer: Layer, main: Layer) -> bool:
